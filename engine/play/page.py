@@ -1,0 +1,123 @@
+"""The page: what the reader has before them now. Every face prints pages and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from engine.prose.blocks import Block
+
+
+class Good(Enum):
+    """Which direction of a gauge is welcome to its seat."""
+
+    HIGH = "high"
+    LOW = "low"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose decisions these are."""
+
+    id: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that the seat can decide.
+
+    `number` is what the reader types, from 1; `reason` says why a locked choice is locked.
+    """
+
+    number: int
+    id: str
+    label: str
+    is_open: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The report by which a seat learns what another decided or the world did."""
+
+    date: date
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A variable as its seat sees it.
+
+    `value` and `before` (what it was when the last page was shown) lie in `low`..`high`; `word` names the band
+    that the value is in. A gauge whose `has_number` is false shows its word alone.
+    """
+
+    id: str
+    label: str
+    value: int
+    before: int
+    low: int
+    high: int
+    word: str = ""
+    has_number: bool = True
+    good: Good = Good.NEITHER
+
+    @property
+    def change(self) -> int:
+        """How far the value moved since the last page."""
+        return self.value - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What happened in our timeline, and where that is known from."""
+
+    blocks: tuple[Block, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a playthrough closed."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A codex entry that the page links to."""
+
+    id: str
+    title: str
+    kind: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the reader has before them now.
+
+    In reading order: `aftermath` (what the last decision did), `dispatches` (what was learnt since), then the
+    scene itself. `decisions` counts those made so far. A page without open choices is a page with an `ending`.
+    """
+
+    module: str
+    chapter: str
+    date: date
+    seat: Seat | None
+    scene: str
+    title: str
+    place: str
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    aftermath: tuple[Block, ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+    codex: tuple[Entry, ...] = ()
+    note: Note | None = None
+    ending: Ending | None = None
+    decisions: int = 0

@@ -1,0 +1,1 @@
+"""What a text is once it has been rendered: paragraphs, documents, telegrams, emphasis and links."""

@@ -1,0 +1,1 @@
+"""The story modules that ship with the engine, one folder each; data only."""
