@@ -1,0 +1,1 @@
+"""A story becomes a program: names found, types and ranges checked, everything lowered to numbers."""

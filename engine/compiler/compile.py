@@ -1,0 +1,131 @@
+"""A story becomes a program: the journey, one line a pass."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.compiler.assemble import Assembler
+from engine.compiler.check import Checker, Effect, Run, When
+from engine.compiler.flow import check_flow
+from engine.compiler.luck import SCHEDULER_EVENT, event_words
+from engine.compiler.names import Names, collect_names
+from engine.compiler.rows import Rows
+from engine.compiler.scenes import SceneLowering
+from engine.compiler.texts import TextLowering
+from engine.compiler.words import lower_diplomacy, lower_words, power_words
+from engine.diagnostics.model import Diagnostics
+from engine.program.image import Program, make_program
+from engine.program.layout import Meta, Place, Section
+from engine.story.model import Story
+from engine.story.read import read_story
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of compiling: a program, unless there are errors; the diagnostics; the files' lines for excerpts."""
+
+    program: Program | None
+    diagnostics: Diagnostics
+    lines: dict[str, list[str]]
+
+
+def compile_folder(folder: Path) -> Result:
+    """Compile the module in a folder. Never raises for an author's mistake."""
+    diagnostics = Diagnostics()
+    reading = read_story(folder, diagnostics)
+    program = compile_story(reading.story, diagnostics) if reading.story is not None else None
+    return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines)
+
+
+def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
+    """Compile a story; the bag gets what is wrong. Returns None where it has errors."""
+    names = collect_names(story, diagnostics)
+    by_weight = bool(story.scheduler and story.scheduler.ties and story.scheduler.ties.text == "weight")
+    tie_draws = names.slots.of_scene("draws", SCHEDULER_EVENT).index if by_weight else 0
+    checker, assembler, rows = Checker(names), Assembler(), Rows()
+    texts = TextLowering(names, checker, assembler, power_words(names, assembler))
+    scenes = SceneLowering(names, checker, assembler, texts, rows, by_weight)
+    checker.check_formulas()
+    lower_words(names, assembler, texts, rows)
+    _lower_procedures(names, checker, assembler)
+    scenes.lower()
+    scenes.remember()
+    lower_diplomacy(names, assembler, rows)
+    check_flow(names)
+    meta = _meta(story, names, by_weight, tie_draws, texts)
+    if diagnostics.has_errors:
+        return None
+    return make_program(_sections(names, assembler, rows, meta), assembler.strings)
+
+
+def _lower_procedures(names: Names, checker: Checker, assembler: Assembler) -> None:
+    """Lower procedures so that each stands behind those it runs; report those that run themselves."""
+    procedures = names.story.procedures or {}
+    checked = {id: checker.effects(body) for id, (_, body) in procedures.items()}
+    done: set[str] = set()
+
+    def lower(id: str, path: list[str]) -> None:
+        if id in done:
+            return
+        if id in path:
+            circle = " -> ".join([*path[path.index(id) :], id])
+            names.diagnostics.add("E409", f"the procedure `{id}` runs itself: {circle}", procedures[id][0].span)
+            assembler.procedures[id] = 0
+            done.add(id)
+            return
+        for inner in _runs(checked[id]):
+            lower(inner, [*path, id])
+        if id not in done:
+            assembler.procedures[id] = assembler.effects(checked[id])
+            done.add(id)
+
+    for id in procedures:
+        lower(id, [])
+
+
+def _runs(effects: list[Effect]) -> list[str]:
+    found: list[str] = []
+    for effect in effects:
+        if isinstance(effect, Run):
+            found.append(effect.procedure)
+        elif isinstance(effect, When):
+            for _, body in effect.tests:
+                found += _runs(body)
+            found += _runs(effect.otherwise)
+    return found
+
+
+def _meta(story: Story, names: Names, by_weight: bool, tie_draws: int, texts: TextLowering) -> list[int]:
+    meta = [0] * len(Meta)
+    meta[Meta.END] = story.clock.end.toordinal()
+    meta[Meta.STEP] = story.clock.step
+    meta[Meta.FIRST_SCENE] = names.scene_numbers.get(story.start.text, -1) if story.start else -1
+    meta[Meta.TIES_BY_WEIGHT] = int(by_weight)
+    meta[Meta.TIES_DRAWS] = tie_draws
+    meta[Meta.TIES_NAME_LOW], meta[Meta.TIES_NAME_HIGH] = event_words(SCHEDULER_EVENT)
+    meta[Meta.TITLE], meta[Meta.ABOUT] = texts.text(story.title), texts.text(story.about)
+    meta[Meta.LENGTH] = texts.text(story.length)
+    meta[Meta.FIRST_WARNING] = texts.assembler.words([word.text for word in story.warnings or ()])
+    meta[Meta.WARNINGS] = len(story.warnings or ())
+    return meta
+
+
+def _sections(names: Names, assembler: Assembler, rows: Rows, meta: list[int]) -> dict[Section, list[int]]:
+    paths = sorted({span.path for _, span in assembler.places})
+    for at, span in sorted(assembler.places):
+        rows.add(Section.PLACES, Place, {
+            Place.AT: at, Place.PATH: paths.index(span.path), Place.LINE: span.line, Place.COLUMN: span.column,
+        })  # fmt: skip
+    slots = names.slots.all
+    return {
+        Section.META: meta,
+        Section.START: [slot.start for slot in slots],
+        Section.LOW: [slot.low for slot in slots],
+        Section.HIGH: [slot.high for slot in slots],
+        Section.CODE: assembler.code,
+        Section.ATOMS: [word for atom in assembler.atoms for word in atom],
+        Section.GUARDS: [word for guard in assembler.guards for word in guard],
+        Section.AMOUNTS: [word for amount in assembler.amounts for word in amount],
+        Section.VALUES: assembler.values,
+        Section.PATHS: [assembler.string(path) for path in paths],
+        **rows.sections(),
+    }

@@ -1,0 +1,41 @@
+"""Where the story can go: scenes that nothing leads to, scenes in which nothing can be decided."""
+
+from engine.compiler.names import Names
+from engine.story.expression import Truth
+from engine.story.model import Scene
+
+
+def check_flow(names: Names) -> None:
+    """Report what is legal and surely not meant."""
+    story, diagnostics = names.story, names.diagnostics
+    if story.clock.end < story.clock.start:
+        message = f"the clock ends on {story.clock.end}, before it begins"
+        diagnostics.add("E433", message, story.clock.key.span)
+    if story.start is not None:
+        names.find("scene", story.start, story.scenes)
+    led_to = {story.start.text} if story.start else set()
+    for scene in story.scenes.values():
+        led_to |= _leads_to(scene)
+    for id, scene in story.scenes.items():
+        if not scene.is_storylet and id not in led_to:
+            help = "give it `when:` or `from:`, or let a `then:` lead to it"
+            diagnostics.add("W501", f"nothing leads to the scene `{id}`", scene.key.span, help)
+        if scene.choices and all(choice.condition is not None for choice in scene.choices.values()):
+            locked = [choice for choice in scene.choices.values() if isinstance(choice.condition, Truth)]
+            help = "leave one choice without `if:`"
+            if len(locked) == len(scene.choices):
+                diagnostics.add("W502", f"nothing can ever be decided in the scene `{id}`", scene.key.span, help)
+        if scene.from_date and scene.from_date > story.clock.end:
+            message = f"the scene `{id}` may come from {scene.from_date}, after the story's end"
+            diagnostics.add("W503", message, scene.key.span)
+
+
+def _leads_to(scene: Scene) -> set[str]:
+    diverts = [*(scene.then or ())]
+    for outcome in (scene.outcomes or {}).values():
+        diverts += outcome.then or ()
+    for choice in (scene.choices or {}).values():
+        diverts += choice.then or ()
+        for outcome in (choice.outcomes or {}).values():
+            diverts += outcome.then or ()
+    return {divert.scene.text for divert in diverts}

@@ -1,0 +1,206 @@
+"""Who is called what: every name of a story, found once, with the slot or number behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from engine.compiler.slots import LAST_DAY, Slots
+from engine.compiler.types import DATE, FLAG, INT, Enum, Slot, Type
+from engine.diagnostics.model import Diagnostics, Span
+from engine.diagnostics.suggest import did_you_mean
+from engine.program.layout import Kind, Role
+from engine.story.model import Front, Story, Treaty, Variable, Word
+from engine.story.read_python import date_named, mask_dates
+
+ALLIANCE = "alliance"
+PREFIXES = ("front", "region")
+RESERVED = frozenset({"date", "relation", "seat", *PREFIXES})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A variable, front or region under its full name, with what the author said of it."""
+
+    slot: Slot
+    role: Role
+    source: Variable | Front | None
+
+
+@dataclass
+class Names:
+    """Every name of a story."""
+
+    story: Story
+    diagnostics: Diagnostics
+    slots: Slots
+    powers: Enum
+    seats: dict[str, int] = field(default_factory=dict)
+    variables: dict[str, Named] = field(default_factory=dict)
+    enums: dict[str, Enum] = field(default_factory=dict)
+    treaties: dict[str, Treaty | None] = field(default_factory=dict)
+    scene_numbers: dict[str, int] = field(default_factory=dict)
+
+    def find(self, kind: str, word: Word, known: Iterable[str]) -> bool:
+        """Whether `word` is one of `known`; says so if it is not."""
+        names = known if isinstance(known, dict | set | frozenset) else set(known)
+        if word.text in names:
+            return True
+        self.diagnostics.add("E301", f"there is no {kind} `{word.text}`", word.span, self.suggestion(word.text, names))
+        return False
+
+    def suggestion(self, name: str, known: Iterable[str]) -> str:
+        """Return what was probably meant, also where it is a name of another kind."""
+        listed = list(known)
+        found = did_you_mean(name, listed)
+        if found:
+            return found
+        kind = self.kind_of(name)
+        if kind:
+            return f"`{name}` is {kind}"
+        return f"there are: {', '.join(sorted(listed))}" if 0 < len(listed) <= 12 else ""
+
+    def kind_of(self, name: str) -> str:
+        """Return what a name is elsewhere in the story, or an empty string."""
+        story = self.story
+        tables = {
+            "a variable": self.variables, "a formula": story.formulas, "a power": self.powers.values,
+            "a scene": story.scenes, "a seat": story.seats, "a codex entry": story.codex,
+            "a procedure": story.procedures, "a snippet": story.snippets, "a chapter": story.chapters,
+            "a kind of treaty": self.treaties,
+        }  # fmt: skip
+        return next((kind for kind, table in tables.items() if table and name in table), "")
+
+
+def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
+    """Return the names of a story; report names that mean two things, and values that do not fit."""
+    slots = Slots(story.clock.start.toordinal(), len(story.seats))
+    names = Names(story, diagnostics, slots, Enum("power", tuple(story.powers or ())))
+    names.seats = {seat: number for number, seat in enumerate(story.seats)}
+    names.scene_numbers = {scene: number for number, scene in enumerate(story.scenes)}
+    names.treaties = {ALLIANCE: None, **(story.treaties or {})}
+    slots.bound_scene(len(story.scenes))
+    _variables(names)
+    _fronts_and_regions(names)
+    _diplomacy(names)
+    _formulas(names)
+    return names
+
+
+def _variables(names: Names) -> None:
+    for id, variable in (names.story.variables or {}).items():
+        owners: list[str] = [""]
+        if variable.per is not None:
+            owners = [power.text for power in variable.per if names.find("power", power, names.powers.values)]
+        if id.split(".")[0] in RESERVED:
+            names.diagnostics.add("E303", f"`{id}` is a name of the language", variable.key.span, "choose another")
+            continue
+        if variable.seat is not None:
+            names.find("seat", variable.seat, names.seats)
+        type = _type_of(names, id, variable)
+        low, high = _range_of(names, variable, type)
+        start = _start_of(names, variable, type, low, high)
+        for owner in owners:
+            full = f"{id}.{owner}" if owner else id
+            slot = names.slots.add(full, type, low, high, start)
+            names.variables[full] = Named(slot, Role.VARIABLE, variable)
+
+
+def _type_of(names: Names, id: str, variable: Variable) -> Type:
+    kind = variable.type.text if variable.type else "int"
+    if kind == "enum":
+        if not variable.values:
+            names.diagnostics.add("E304", f"the enum `{id}` has no `values:`", variable.key.span)
+        enum = Enum(id, tuple(variable.values or {"none": None}))
+        names.enums[id] = enum
+        return Type(Kind.ENUM, enum)
+    if kind == "int" and variable.range is None:
+        names.diagnostics.add("E304", f"the number `{id}` has no `range:`", variable.key.span, "say `range: [0, 100]`")
+    return {"flag": FLAG, "date": DATE}.get(kind, INT)
+
+
+def _range_of(names: Names, variable: Variable, type: Type) -> tuple[int, int]:
+    if type.kind is Kind.FLAG:
+        return 0, 1
+    if type.kind is Kind.DATE:
+        return 1, LAST_DAY
+    if type.enum is not None:
+        return 0, len(type.enum.values) - 1
+    return variable.range or (0, 100)
+
+
+def _start_of(names: Names, variable: Variable, type: Type, low: int, high: int) -> int:
+    word = variable.start
+    if word is None:
+        if type.kind is Kind.DATE:
+            return names.story.clock.start.toordinal()
+        return min(max(0, low), high)
+    value: int | None = None
+    if type.kind is Kind.FLAG:
+        value = {"true": 1, "false": 0}.get(word.text)
+    elif type.kind is Kind.DATE:
+        value = date_named(mask_dates(word.text)) or None
+    elif type.enum is not None:
+        value = type.enum.values.index(word.text) if word.text in type.enum.values else None
+    elif word.text.lstrip("-+").isdigit() and len(word.text) < 11:
+        value = int(word.text)
+    if value is None:
+        choices = type.enum.values if type.enum else ("true", "false") if type.kind is Kind.FLAG else ()
+        help = did_you_mean(word.text, choices) or (f"one of: {', '.join(choices)}" if choices else "")
+        names.diagnostics.add("E305", f"`{word.text}` is not {type.noun}", word.span, help)
+        return low
+    if not low <= value <= high:
+        names.diagnostics.add("E305", f"{value} is outside the range {low} to {high}", word.span)
+        return low
+    return value
+
+
+def _fronts_and_regions(names: Names) -> None:
+    for id, front in (names.story.fronts or {}).items():
+        if front.seat is not None:
+            names.find("seat", front.seat, names.seats)
+        low, high = front.range
+        if not low <= front.start <= high:
+            names.diagnostics.add("E305", f"{front.start} is outside the range {low} to {high}", front.key.span)
+        slot = names.slots.add(f"front.{id}", INT, low, high, min(max(front.start, low), high))
+        names.variables[slot.name] = Named(slot, Role.FRONT, front)
+    type = Type(Kind.ENUM, names.powers)
+    for id, region in (names.story.regions or {}).items():
+        if names.find("power", region.start, names.powers.values):
+            holder = names.powers.values.index(region.start.text)
+            slot = names.slots.add(f"region.{id}", type, 0, len(names.powers.values) - 1, holder)
+            names.variables[slot.name] = Named(slot, Role.REGION, None)
+
+
+def _diplomacy(names: Names) -> None:
+    story = names.story
+    seen: dict[tuple[str, ...], Span] = {}
+    listed = [(Role.RELATION, "", pair) for pair in story.relations or ()]
+    listed += [(Role.WAR, "", pair) for pair in story.wars or ()]
+    for kind, treaty in (story.treaties or {}).items():
+        listed += [(Role.TREATY, kind, pair) for pair in treaty.signed or ()]
+    for role, kind, pair in listed:
+        known = [names.find("power", power, names.powers.values) for power in (pair.first, pair.second)]
+        if not all(known):
+            continue
+        if pair.first.text == pair.second.text:
+            names.diagnostics.add("E306", f"`{pair.first.text}` cannot deal with itself", pair.second.span)
+            continue
+        key = (role.name, kind, *sorted((pair.first.text, pair.second.text)))
+        if key in seen:
+            names.diagnostics.add("E307", "this pair stands twice", pair.second.span, also=(seen[key], "first here"))
+            continue
+        seen[key] = pair.second.span
+        start = pair.value if role is Role.RELATION else 1
+        if not -100 <= start <= 100:
+            names.diagnostics.add("E305", f"{start} is outside the range -100 to 100", pair.second.span)
+            start = 0
+        names.slots.pair(role, pair.first.text, pair.second.text, kind, start)
+
+
+def _formulas(names: Names) -> None:
+    for id, (word, _) in (names.story.formulas or {}).items():
+        if id in names.variables:
+            first = names.variables[id].source
+            also = (first.key.span, "the variable") if first else None
+            names.diagnostics.add("E302", f"`{id}` is the name of a variable already", word.span, also=also)
+        elif id.split(".")[0] in RESERVED:
+            names.diagnostics.add("E303", f"`{id}` is a name of the language", word.span, "choose another")

@@ -1,0 +1,1 @@
+"""Things we tell an author: what is wrong, where, and what was probably meant."""

@@ -1,0 +1,81 @@
+"""Diagnostics are values: passes collect them in a bag and go on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """Whether a story with this diagnostic can be played."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a story file.
+
+    Lines and columns count from 1, in characters; the end column is the one after the last character.
+    `path` is relative to the module's folder.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing told to an author.
+
+    `code` never changes its meaning; codes that begin with W are warnings. `message` states the fact in lower case
+    without a full stop, `help` proposes a mend, `also` names a second place that the fact is about.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    help: str = ""
+    also: tuple[Span, str] | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning, as the code's first letter says."""
+        return Severity.WARNING if self.code.startswith("W") else Severity.ERROR
+
+
+class Diagnostics:
+    """The bag into which every pass puts what it finds."""
+
+    def __init__(self) -> None:
+        self._items: list[Diagnostic] = []
+
+    def add(
+        self, code: str, message: str, span: Span | None = None, help: str = "", also: tuple[Span, str] | None = None
+    ) -> None:
+        """Put one diagnostic into the bag."""
+        self._items.append(Diagnostic(code, message, span, help, also))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """The diagnostics in the order of their places; those without a place come first."""
+        unplaced = Span("", 0, 0, 0, 0)
+        return iter(sorted(self._items, key=lambda item: (item.span or unplaced, item.code, item.message)))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something here prevents the story from being played."""
+        return any(item.severity is Severity.ERROR for item in self._items)
+
+
+class StoryError(Exception):
+    """A story cannot be played; carries what its author should be told."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        super().__init__("\n".join(f"{item.code}: {item.message}" for item in diagnostics))
+        self.diagnostics = diagnostics

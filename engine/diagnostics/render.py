@@ -1,0 +1,70 @@
+"""Diagnostics as an author reads them: message, place, the line with the place underlined, a mend."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from engine.diagnostics.model import Diagnostic, Severity, Span
+
+BOLD, RED, YELLOW, BLUE, RESET = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
+Lines = Mapping[str, Sequence[str]]
+
+
+def render_all(diagnostics: Iterable[Diagnostic], lines: Lines, folder: str = "", colour: bool = False) -> str:
+    """Return all diagnostics as text, with a census as the last line.
+
+    Args:
+        diagnostics: What to show, in order.
+        lines: The lines of every story file by its path.
+        folder: Put before each path, so that it can be opened from where the reader is.
+        colour: Whether to use ANSI colours.
+    """
+    items = list(diagnostics)
+    parts = [render(item, lines, folder, colour) for item in items]
+    errors = sum(item.severity is Severity.ERROR for item in items)
+    parts.append(f"{_count(errors, 'error')}, {_count(len(items) - errors, 'warning')}")
+    return "\n\n".join(parts) + "\n"
+
+
+def render(item: Diagnostic, lines: Lines, folder: str = "", colour: bool = False) -> str:
+    """Return one diagnostic as text, without a final newline."""
+    bold, blue, reset = (BOLD, BLUE, RESET) if colour else ("", "", "")
+    hue = (RED if item.severity is Severity.ERROR else YELLOW) if colour else ""
+    out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {item.message}{reset}"]
+    gutter = len(str(max((span.line for span in _spans(item)), default=0)))
+    for span, note in _placed(item):
+        out.append(f"{' ' * gutter}{blue}-->{reset} {folder}{span.path}:{span.line}:{span.column}")
+        out.extend(_excerpt(span, note, lines.get(span.path, ()), gutter, hue, blue, reset))
+    if item.help:
+        out.append(f"{' ' * gutter} {blue}={reset} help: {item.help}")
+    return "\n".join(out)
+
+
+def _spans(item: Diagnostic) -> list[Span]:
+    return [span for span, _ in _placed(item)]
+
+
+def _placed(item: Diagnostic) -> list[tuple[Span, str]]:
+    places = [(item.span, "")] if item.span else []
+    return places + ([item.also] if item.also else [])
+
+
+def _excerpt(
+    span: Span, note: str, lines: Sequence[str], gutter: int, hue: str, blue: str, reset: str
+) -> list[str]:
+    if not 1 <= span.line <= len(lines):
+        return []
+    line = visible(lines[span.line - 1])
+    start = min(span.column, len(line) + 1)
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    carets = "^" * max(1, min(end, len(line) + 1) - start)
+    bar = f"{' ' * gutter} {blue}|{reset}"
+    under = f"{bar} {' ' * (start - 1)}{hue}{carets}{reset}{' ' + note if note else ''}"
+    return [bar, f"{blue}{span.line:>{gutter}} |{reset} {line}", under]
+
+
+def visible(line: str) -> str:
+    """Return the line with every control character replaced by one that can be seen and sends nothing."""
+    return "".join(" " if char == "\t" else char if char.isprintable() else "\ufffd" for char in line)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

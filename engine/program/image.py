@@ -1,0 +1,134 @@
+"""Programs as bytes: an image for the machine and the strings beside it, in one file that is checked when read."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from hashlib import sha256
+import sys
+
+from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
+
+FILE_MAGIC = b"althist program 1\n"
+
+
+class ProgramError(ValueError):
+    """The bytes are no program that this version can play."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A story as plain numbers and strings.
+
+    Attributes:
+        image: The numbers, as `layout` describes them: 32-bit words, little-endian.
+        strings: Every text piece and name; numbers in the image are positions here. The first is empty.
+        fingerprint: Hexadecimal digest of image and strings: equal for equal programs, whoever compiled them.
+    """
+
+    image: bytes
+    strings: Sequence[str]
+    fingerprint: str
+
+    @cached_property
+    def words(self) -> Sequence[int]:
+        """The image as numbers."""
+        numbers = array("i", self.image)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return memoryview(numbers)
+
+    def section(self, section: Section) -> Sequence[int]:
+        """Return the words of one section."""
+        first, count = self.words[HEADER_WORDS + 2 * section], self.words[HEADER_WORDS + 2 * section + 1]
+        return self.words[first : first + count]
+
+    def count(self, section: Section, record: type[IntEnum]) -> int:
+        """Return how many records a section has."""
+        return len(self.section(section)) // len(record)
+
+    def record(self, section: Section, record: type[IntEnum], index: int) -> Sequence[int]:
+        """Return the words of one record; its fields are the members of `record`."""
+        width = len(record)
+        return self.section(section)[index * width : (index + 1) * width]
+
+
+def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[str]) -> Program:
+    """Return the program that consists of these sections and strings."""
+    at = HEADER_WORDS + 2 * len(Section)
+    table: list[int] = []
+    body: list[int] = []
+    for section in Section:
+        words = sections.get(section, ())
+        table += [at, len(words)]
+        body.extend(words)
+        at += len(words)
+    numbers = array("i", [MAGIC, VERSION, at, len(Section), *table, *body])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    image = numbers.tobytes()
+    return Program(image, tuple(strings), _fingerprint(image, _pack(strings)))
+
+
+def _fingerprint(image: bytes, packed: bytes) -> str:
+    return sha256(image + packed).hexdigest()
+
+
+def _pack(strings: Sequence[str]) -> bytes:
+    encoded = [string.encode() for string in strings]
+    lengths = array("I", [len(encoded), *map(len, encoded)])
+    if sys.byteorder == "big":
+        lengths.byteswap()
+    return lengths.tobytes() + b"".join(encoded)
+
+
+def program_to_bytes(program: Program) -> bytes:
+    """Return a program as the content of a file."""
+    packed = _pack(program.strings)
+    size = len(program.image).to_bytes(8, "little")
+    return FILE_MAGIC + bytes.fromhex(program.fingerprint) + size + program.image + packed
+
+
+def program_from_bytes(content: bytes) -> Program:
+    """Return the program in the content of a file.
+
+    Raises:
+        ProgramError: The content is cut, damaged, or of another version.
+    """
+    start = len(FILE_MAGIC)
+    if content[:start] != FILE_MAGIC or len(content) < start + 40:
+        raise ProgramError("this is no program of this version")
+    digest = content[start : start + 32]
+    size = int.from_bytes(content[start + 32 : start + 40], "little")
+    if sha256(content[start + 40 :]).digest() != digest or size > len(content) - start - 40:
+        raise ProgramError("the program is damaged")
+    image = content[start + 40 : start + 40 + size]
+    return Program(image, Strings(content[start + 40 + size :]), digest.hex())
+
+
+class Strings(Sequence[str]):
+    """Strings that are decoded when they are first looked at."""
+
+    def __init__(self, packed: bytes) -> None:
+        count = int.from_bytes(packed[:4], "little")
+        lengths = array("I", packed[4 : 4 + 4 * count])
+        if sys.byteorder == "big":
+            lengths.byteswap()
+        self._packed = packed
+        self._ends = [4 + 4 * count]
+        for length in lengths:
+            self._ends.append(self._ends[-1] + length)
+        self._known: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, index: int) -> str:  # type: ignore[override]
+        found = self._known.get(index)
+        if found is None:
+            if not 0 <= index < len(self):
+                raise IndexError(index)
+            found = self._packed[self._ends[index] : self._ends[index + 1]].decode()
+            self._known[index] = found
+        return found

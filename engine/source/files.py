@@ -1,0 +1,82 @@
+"""The files of a module: read once, kept inside the module's folder, bounded in size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from engine.diagnostics.model import Diagnostics, Span
+
+LARGEST_FILE = 16_000_000
+MAIN_FILE = "story.yaml"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A story file as text. `path` is relative to the module's folder, with forward slashes."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines without their ends, split as YAML splits them."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @property
+    def start(self) -> Span:
+        """The place to name when the whole file is meant."""
+        return Span(self.path, 1, 1, 1, 1)
+
+
+def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span | None = None) -> SourceFile | None:
+    """Read one file of a module.
+
+    Args:
+        folder: The module's folder.
+        path: The file's path inside it.
+        diagnostics: Gets what is wrong with the file.
+        named_at: Where a story file names this one, or None for the main file.
+
+    Returns:
+        The file, or None when it cannot be used.
+    """
+    place = folder / path
+    whole = named_at or Span(path, 1, 1, 1, 1)
+    root = folder.resolve()
+    if not place.resolve().is_relative_to(root):
+        diagnostics.add("E101", f"`{path}` lies outside the module's folder", whole, "keep every file of a module in it")
+        return None
+    if not place.is_file():
+        diagnostics.add("E102", f"there is no file `{path}` in the module", whole)
+        return None
+    try:
+        size = place.stat().st_size
+        content = place.read_bytes() if size <= LARGEST_FILE else b""
+    except OSError as error:
+        diagnostics.add("E102", f"`{path}` cannot be read: {error.strerror}", whole)
+        return None
+    if size > LARGEST_FILE:
+        diagnostics.add(
+            "E103", f"`{path}` has {size:,} bytes; a story file may have {LARGEST_FILE:,}", whole, "split the file"
+        )
+        return None
+    try:
+        return SourceFile(path, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        diagnostics.add("E104", f"`{path}` is not UTF-8 text", Span(path, line, 1, line, 1), "save it as UTF-8")
+        return None
+
+
+def content_hash(folder: Path) -> str:
+    """Return a digest over all YAML files of a module: names and bytes. It changes whenever one of them does."""
+    digest = sha256()
+    for place in sorted(folder.rglob("*.yaml")):
+        if place.is_file() and place.stat().st_size <= LARGEST_FILE:
+            name = place.relative_to(folder).as_posix().encode()
+            content = place.read_bytes()
+            digest.update(b"%d:%b%d:" % (len(name), name, len(content)))
+            digest.update(content)
+    return digest.hexdigest()

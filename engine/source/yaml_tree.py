@@ -1,0 +1,261 @@
+"""YAML as a tree of nodes that know their places: strict, bounded, and built without recursion.
+
+Every plain value stays text: what it means is decided by the key under which it stands, so that `no`, `12:30` and
+`010` are what they look like. The tree is built from parser events rather than by PyYAML's composer, because a
+composer recurses as deep as a hostile file tells it to.
+"""
+
+from collections.abc import Iterator
+
+import yaml
+
+from engine.diagnostics.model import Diagnostics, Span
+from engine.source.files import SourceFile
+
+DEEPEST = 40
+MOST_NODES_BY_ALIAS = 20_000
+
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Node:
+    """A place in a YAML file: the common part of scalars, mappings and sequences."""
+
+    __slots__ = ("file", "place", "weight")
+    noun = "a value"
+
+    def __init__(self, file: SourceFile, place: tuple[int, int, int, int]) -> None:
+        self.file = file
+        self.place = place
+        self.weight = 1
+
+    @property
+    def span(self) -> Span:
+        """Where the node stands."""
+        line, column, end_line, end_column = self.place
+        return Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1)
+
+
+class Scalar(Node):
+    """One text, as the file says it after YAML's quoting and folding."""
+
+    __slots__ = ("style", "text")
+    noun = "a text"
+
+    def __init__(self, file: SourceFile, place: tuple[int, int, int, int], text: str, style: str) -> None:
+        super().__init__(file, place)
+        self.text = text
+        self.style = style
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.text!r})"
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Return the place in the file of the characters `start` to `end` (excluded) of the text."""
+        wanted = [start, max(start, end - 1)]
+        found: list[tuple[int, int]] = []
+        for offset, place in enumerate(self._places()):
+            while len(found) < 2 and offset == wanted[len(found)]:
+                found.append(place)
+            if len(found) == 2:
+                break
+        else:
+            return self.span if not found else self._span(found[0], found[0])
+        return self._span(found[0], found[1])
+
+    def _span(self, first: tuple[int, int], last: tuple[int, int]) -> Span:
+        return Span(self.file.path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 2)
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """Walk the text and the file side by side; yield line and column, from 0, of every character.
+
+        White space may differ between the two (indentation, folding), and quotes and escapes stand only in the file;
+        every other character of the text is the next such character of the file.
+        """
+        lines = self.file.lines
+        line, column = self.place[0], self.place[1]
+        if self.style in ("|", ">"):
+            line, column = line + 1, 0
+        elif self.style:
+            column += 1
+        for char in self.text:
+            if char in " \n\t":
+                at_end = line < len(lines) and column >= len(lines[line])
+                yield line, column
+                if char == "\n" or (at_end and self.style != "|"):
+                    line, column = line + 1, 0
+                elif line < len(lines) and lines[line][column : column + 1] in (" ", "\t"):
+                    column += 1
+                continue
+            while line < len(lines):
+                found = lines[line].find(char, column)
+                if found >= 0 and (lines[line][column:found].strip("\\ \t'\"") == "" or self.style == '"'):
+                    column = found
+                    break
+                line, column = line + 1, 0
+            yield line, column
+            column += 1
+
+
+class Mapping(Node):
+    """Keys and values in the order written; no key stands twice."""
+
+    __slots__ = ("items",)
+    noun = "a mapping"
+
+    def __init__(self, file: SourceFile, place: tuple[int, int, int, int]) -> None:
+        super().__init__(file, place)
+        self.items: list[tuple[Scalar, Node]] = []
+
+
+class Sequence(Node):
+    """Values in the order written."""
+
+    __slots__ = ("items",)
+    noun = "a list"
+
+    def __init__(self, file: SourceFile, place: tuple[int, int, int, int]) -> None:
+        super().__init__(file, place)
+        self.items: list[Node] = []
+
+
+class _Refused(Exception):
+    """The file cannot become a tree; the reason is already in the bag."""
+
+
+def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
+    """Return the mapping that a story file consists of, or None when it has none."""
+    try:
+        root = _Builder(file, diagnostics).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(file.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else file.start
+        diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, error))
+        return None
+    except yaml.reader.ReaderError as error:
+        line = file.text.count("\n", 0, error.position) + 1
+        diagnostics.add("E111", "a character that YAML does not allow", Span(file.path, line, 1, line, 1))
+        return None
+    except _Refused:
+        return None
+    if root is None:
+        diagnostics.add("E112", f"`{file.path}` is empty", file.start)
+        return None
+    if not isinstance(root, Mapping):
+        diagnostics.add("E112", f"`{file.path}` should be a mapping of keys and values, not {root.noun}", root.span)
+        return None
+    return root
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
+    words = [part for part in (error.context, error.problem) if part]
+    return "this is not YAML: " + ", ".join(words)
+
+
+def _yaml_help(file: SourceFile, span: Span, error: yaml.MarkedYAMLError) -> str:
+    line = file.lines[span.line - 1] if span.line <= len(file.lines) else ""
+    if "mapping values are not allowed" in (error.problem or ""):
+        return "a text with a colon and a space in it must be quoted, or stand in a block after `|`"
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "indent with spaces; YAML does not allow tabs there"
+    return ""
+
+
+class _Builder:
+    """Makes a tree from parser events with a stack of its own."""
+
+    def __init__(self, file: SourceFile, diagnostics: Diagnostics) -> None:
+        self.file = file
+        self.diagnostics = diagnostics
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Scalar | None] = []
+        self.seen: list[dict[str, Scalar]] = []
+        self.anchors: dict[str, Node] = {}
+        self.root: Node | None = None
+        self.by_alias = 0
+
+    def build(self) -> Node | None:
+        for event in yaml.parse(self.file.text, Loader=_LOADER):
+            self._take(event)
+        return self.root
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_tag(event, event.implicit[0] or event.implicit[1])
+            self._place(Scalar(self.file, _place(event), event.value, event.style or ""), event.anchor)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(Mapping(self.file, _place(event)), event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(Sequence(self.file, _place(event)), event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close()
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._refuse("E113", "a story file holds one YAML document", event, "remove the line `---`")
+
+    def _open(self, node: Mapping | Sequence, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_tag(event, event.implicit)
+        if len(self.stack) >= DEEPEST:
+            self._refuse("E114", f"nested deeper than {DEEPEST} levels", event)
+        self._place(node, event.anchor)
+        self.stack.append(node)
+        self.keys.append(None)
+        self.seen.append({})
+
+    def _close(self) -> None:
+        node = self.stack.pop()
+        self.keys.pop()
+        self.seen.pop()
+        children = [value for _, value in node.items] if isinstance(node, Mapping) else node.items
+        node.weight = 1 + sum(child.weight for child in children)
+
+    def _place(self, node: Node, anchor: str | None) -> None:
+        if anchor:
+            self.anchors[anchor] = node
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is not None:
+            parent.items.append((key, node))
+            self.keys[-1] = None
+            return
+        if not isinstance(node, Scalar):
+            self.diagnostics.add("E115", f"a key should be a word, not {node.noun}", node.span)
+            raise _Refused
+        first = self.seen[-1].setdefault(node.text, node)
+        if first is not node:
+            self.diagnostics.add(
+                "E116", f"the key `{node.text}` stands twice", node.span, also=(first.span, "first here")
+            )
+        self.keys[-1] = node
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        node = self.anchors.get(event.anchor)
+        if node is None or any(node is parent for parent in self.stack):
+            self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event)
+        assert node is not None
+        self.by_alias += node.weight
+        if self.by_alias > MOST_NODES_BY_ALIAS:
+            self._refuse("E118", f"aliases stand for more than {MOST_NODES_BY_ALIAS:,} values", event)
+        self._place(node, None)
+
+    def _refuse_tag(self, event: yaml.NodeEvent, implicit: bool) -> None:
+        tag = getattr(event, "tag", None)
+        if tag and not implicit:
+            self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, "remove it")
+
+    def _refuse(self, code: str, message: str, event: yaml.Event, help: str = "") -> None:
+        line, column, end_line, end_column = _place(event)
+        self.diagnostics.add(code, message, Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1), help)
+        raise _Refused
+
+
+def _place(event: yaml.Event) -> tuple[int, int, int, int]:
+    start, end = event.start_mark, event.end_mark
+    return start.line, start.column, end.line, end.column

@@ -1,0 +1,353 @@
+"""What a value of a story file can be: each kind reads a YAML node and says what was expected when it is not that."""
+
+import keyword
+import re
+from collections.abc import Callable, Mapping as Table, Sequence as Listing
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.diagnostics.model import Diagnostics
+from engine.diagnostics.suggest import did_you_mean
+from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence
+from engine.story.expression import Syntax
+from engine.story.model import Band, Dispatch, Divert, Effects, Pairing, Word
+from engine.story.read_python import read_effects, read_expression
+from engine.story.template import Template, read_template
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_WHOLE = re.compile(r"[-+]?\d{1,9}")
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_RESERVED = frozenset(keyword.kwlist) | {"true", "false"}
+
+
+class Missing(Exception):
+    """No value can be read; the reason is already in the bag."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of value: what the reference calls it, and how a node becomes one."""
+
+    name: str
+    read: Callable[[Node, Diagnostics], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key of the story language: the attribute it fills, its kind, its meaning in one line."""
+
+    attribute: str
+    kind: Kind
+    meaning: str
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with known keys, read into `model`."""
+
+    noun: str
+    model: type
+    fields: Table[str, Field]
+
+    def read(self, key: Word, node: Node, diagnostics: Diagnostics) -> Any:
+        """Return the model object; report every unknown, unreadable or missing key."""
+        if not isinstance(node, Mapping):
+            raise _expected(f"{self.noun} as a mapping of keys", node, diagnostics)
+        values: dict[str, Any] = {}
+        is_whole = True
+        for name, value in node.items:
+            field = self.fields.get(name.text)
+            if field is None:
+                help = did_you_mean(name.text, self.fields) or "the keys are: " + ", ".join(self.fields)
+                diagnostics.add("E210", f"`{name.text}` is no key of {self.noun}", name.span, help)
+                continue
+            try:
+                values[field.attribute] = field.kind.read(value, diagnostics)
+            except Missing:
+                is_whole = is_whole and not field.is_required
+                values[field.attribute] = None
+        for name_text, field in self.fields.items():
+            if field.is_required and field.attribute not in values:
+                diagnostics.add("E211", f"{self.noun} needs `{name_text}:`, {field.meaning}", key.span)
+                is_whole = False
+        if not is_whole:
+            raise Missing
+        return self.model(key=key, **{name: value for name, value in values.items() if value is not None})
+
+
+def _expected(what: str, node: Node, diagnostics: Diagnostics) -> Missing:
+    found = f"`{node.text}`" if isinstance(node, Scalar) and len(node.text) < 40 else node.noun
+    if isinstance(node, Scalar) and not node.text:
+        found = "nothing"
+    diagnostics.add("E212", f"expected {what}, found {found}", node.span)
+    return Missing()
+
+
+def _scalar(what: str, node: Node, diagnostics: Diagnostics) -> Scalar:
+    if not isinstance(node, Scalar):
+        raise _expected(what, node, diagnostics)
+    return node
+
+
+def _present(value: Any) -> Any:
+    if value is None:
+        raise Missing
+    return value
+
+
+# ---- single values
+
+
+def _read_text(node: Node, diagnostics: Diagnostics) -> Template:
+    template: Template = _present(read_template(_scalar("a text", node, diagnostics), diagnostics))
+    return template
+
+
+def _read_expression(node: Node, diagnostics: Diagnostics) -> Syntax:
+    expression: Syntax = _present(read_expression(_scalar("an expression", node, diagnostics), diagnostics))
+    return expression
+
+
+def _read_effects(node: Node, diagnostics: Diagnostics) -> Effects:
+    effects: Effects = _present(read_effects(_scalar("effects", node, diagnostics), diagnostics))
+    return effects
+
+
+def _read_word(node: Node, diagnostics: Diagnostics) -> Word:
+    scalar = _scalar("one word", node, diagnostics)
+    if not scalar.text:
+        raise _expected("one word", node, diagnostics)
+    return Word(scalar.text, scalar)
+
+
+def _read_flag(node: Node, diagnostics: Diagnostics) -> bool:
+    if isinstance(node, Scalar) and node.text in ("true", "false"):
+        return node.text == "true"
+    raise _expected("`true` or `false`", node, diagnostics)
+
+
+def _read_whole(node: Node, diagnostics: Diagnostics) -> int:
+    if isinstance(node, Scalar) and _WHOLE.fullmatch(node.text):
+        return int(node.text)
+    raise _expected("a whole number", node, diagnostics)
+
+
+def _read_count(node: Node, diagnostics: Diagnostics) -> int:
+    number = _read_whole(node, diagnostics)
+    if number < 1:
+        raise _expected("a number from 1", node, diagnostics)
+    return number
+
+
+def _read_date(node: Node, diagnostics: Diagnostics) -> date:
+    match = _DATE.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if match:
+        try:
+            return date(*(int(part) for part in match.groups()))
+        except ValueError:
+            pass
+    raise _expected("a date like 1940-05-10", node, diagnostics)
+
+
+TEXT = Kind("text", _read_text)
+EXPRESSION = Kind("value", _read_expression)
+CONDITION = Kind("condition", _read_expression)
+EFFECTS = Kind("effects", _read_effects)
+ID = Kind("id", _read_word)
+WORD = Kind("words", _read_word)
+FLAG = Kind("true or false", _read_flag)
+WHOLE = Kind("whole number", _read_whole)
+COUNT = Kind("number from 1", _read_count)
+DATE = Kind("date", _read_date)
+
+
+def one_of(*words: str) -> Kind:
+    """Return the kind of value that is one of `words`."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> Word:
+        word = _read_word(node, diagnostics)
+        if word.text not in words:
+            help = did_you_mean(word.text, words)
+            diagnostics.add("E213", f"expected one of {', '.join(words)}, found `{word.text}`", word.span, help)
+            raise Missing
+        return word
+
+    return Kind(" or ".join(f"`{word}`" for word in words), read)
+
+
+# ---- lists and mappings
+
+
+def list_of(kind: Kind, what: str) -> Kind:
+    """Return the kind of value that is a list of `kind`."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> Listing[Any]:
+        if not isinstance(node, Sequence):
+            raise _expected(f"a list of {what}", node, diagnostics)
+        return _each(node.items, kind, diagnostics)
+
+    return Kind(f"list of {what}", read)
+
+
+def _each(items: Listing[Node], kind: Kind, diagnostics: Diagnostics) -> list[Any]:
+    found = []
+    for item in items:
+        try:
+            found.append(kind.read(item, diagnostics))
+        except Missing:
+            continue
+    return found
+
+
+def _entries(node: Node, what: str, diagnostics: Diagnostics) -> list[tuple[Word, Node]]:
+    if not isinstance(node, Mapping):
+        raise _expected(f"a mapping of {what} by id", node, diagnostics)
+    found = []
+    for key, value in node.items:
+        if not _ID.fullmatch(key.text):
+            help = "ids are lower-case letters, digits and underscores, joined by dots, and begin with a letter"
+            diagnostics.add("E214", f"`{key.text}` cannot be an id", key.span, help)
+        elif any(part in _RESERVED for part in key.text.split(".")):
+            diagnostics.add("E214", f"`{key.text}` cannot be an id: it is a word of the language", key.span)
+        else:
+            found.append((Word(key.text, key), value))
+    return found
+
+
+def map_of(record: Record) -> Kind:
+    """Return the kind of value that is a mapping from ids to `record`."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> dict[str, Any]:
+        found = {}
+        for key, value in _entries(node, record.noun, diagnostics):
+            try:
+                found[key.text] = record.read(key, value, diagnostics)
+            except Missing:
+                continue
+        return found
+
+    return Kind(f"mapping of {record.noun} by id", read)
+
+
+def map_to(kind: Kind, what: str) -> Kind:
+    """Return the kind of value that is a mapping from ids to single values; each is read as (id, value)."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> dict[str, Any]:
+        found = {}
+        for key, value in _entries(node, what, diagnostics):
+            try:
+                found[key.text] = (key, kind.read(value, diagnostics))
+            except Missing:
+                continue
+        return found
+
+    return Kind(f"mapping of {what} by id", read)
+
+
+def one(record: Record) -> Kind:
+    """Return the kind of value that is a single `record`."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> Any:
+        place = node.items[0][0] if isinstance(node, Mapping) and node.items else None
+        scalar = place or (node if isinstance(node, Scalar) else Scalar(node.file, node.place, "", ""))
+        return record.read(Word(scalar.text, scalar), node, diagnostics)
+
+    return Kind(record.noun, read)
+
+
+# ---- values with a shape of their own
+
+
+def _read_range(node: Node, diagnostics: Diagnostics) -> tuple[int, int]:
+    if not isinstance(node, Sequence) or len(node.items) != 2:
+        raise _expected("a range like [0, 100]", node, diagnostics)
+    low, high = (_read_whole(item, diagnostics) for item in node.items)
+    if low > high:
+        diagnostics.add("E215", f"the range begins at {low} and ends below it, at {high}", node.span)
+        raise Missing
+    return low, high
+
+
+def _read_bands(node: Node, diagnostics: Diagnostics) -> list[Band]:
+    if not isinstance(node, Mapping):
+        raise _expected("bands like {0: low, 50: high}", node, diagnostics)
+    bands = []
+    for key, value in node.items:
+        try:
+            bands.append(Band(_read_whole(key, diagnostics), _read_text(value, diagnostics), key.span))
+        except Missing:
+            continue
+    for before, after in zip(bands, bands[1:], strict=False):
+        if after.start <= before.start:
+            diagnostics.add("E215", f"the band from {after.start} must begin above {before.start}", after.span)
+    return bands
+
+
+def _read_pairs(node: Node, diagnostics: Diagnostics) -> list[Pairing]:
+    if not isinstance(node, Mapping):
+        raise _expected("powers, each with a list of powers", node, diagnostics)
+    found = []
+    for key, value in node.items:
+        first = Word(key.text, key)
+        listed = value.items if isinstance(value, Sequence) else [value]
+        found += [Pairing(first, second) for second in _each(listed, ID, diagnostics)]
+    return found
+
+
+def _read_relations(node: Node, diagnostics: Diagnostics) -> list[Pairing]:
+    if not isinstance(node, Mapping):
+        raise _expected("powers, each with numbers by power", node, diagnostics)
+    found = []
+    for key, value in node.items:
+        if not isinstance(value, Mapping):
+            _expected("numbers by power, like {japan: -30}", value, diagnostics)
+            continue
+        for other, number in value.items:
+            try:
+                pair = Pairing(Word(key.text, key), Word(other.text, other), _read_whole(number, diagnostics))
+            except Missing:
+                continue
+            found.append(pair)
+    return found
+
+
+def _read_then(node: Node, diagnostics: Diagnostics) -> list[Divert]:
+    if isinstance(node, Scalar):
+        return [Divert(_read_word(node, diagnostics))]
+    if not isinstance(node, Sequence):
+        raise _expected("a scene, or a list of {if: …, goto: scene}", node, diagnostics)
+    found = []
+    for item in node.items:
+        parts = {key.text: (key, value) for key, value in item.items} if isinstance(item, Mapping) else {}
+        unknown = [key for name, (key, _) in parts.items() if name not in ("if", "goto")]
+        if "goto" not in parts or unknown:
+            _expected("{if: …, goto: scene}", item, diagnostics)
+            continue
+        try:
+            condition = _read_expression(parts["if"][1], diagnostics) if "if" in parts else None
+            found.append(Divert(_read_word(parts["goto"][1], diagnostics), condition))
+        except Missing:
+            continue
+    return found
+
+
+def _read_dispatch(node: Node, diagnostics: Diagnostics) -> list[Dispatch]:
+    if isinstance(node, Mapping):
+        found = []
+        for key, value in node.items:
+            try:
+                found.append(Dispatch(_read_text(value, diagnostics), Word(key.text, key)))
+            except Missing:
+                continue
+        return found
+    return [Dispatch(_read_text(node, diagnostics))]
+
+
+RANGE = Kind("[low, high]", _read_range)
+BANDS = Kind("mapping of words by first value", _read_bands)
+PAIRS = Kind("powers, each with a list of powers", _read_pairs)
+RELATIONS = Kind("powers, each with numbers by power", _read_relations)
+THEN = Kind("scene, or list of `{if, goto}`", _read_then)
+DISPATCH = Kind("text, or texts by seat", _read_dispatch)

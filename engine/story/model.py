@@ -1,0 +1,298 @@
+"""The story as its author wrote it: one class for each word of the language.
+
+Every class is read by the record of the same name in `schema.py`; `key` is the place of its id, or of the mapping
+itself where it has none.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.diagnostics.model import Span
+from engine.source.yaml_tree import Scalar
+from engine.story.expression import Syntax
+from engine.story.template import Template
+
+Effects = list[Syntax]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An id or a word of the language, with its place."""
+
+    text: str
+    source: Scalar
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.source.span
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the story begins and ends, and how many days a tick has."""
+
+    key: Word
+    start: date
+    end: date
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduler:
+    """How the scheduler chooses among storylets of the same priority."""
+
+    key: Word
+    ties: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose decisions these are."""
+
+    key: Word
+    name: Template
+    title: Template | None = None
+    power: Word | None = None
+    place: Template | None = None
+    about: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A state or movement in the world."""
+
+    key: Word
+    name: Template
+    adjective: Template | None = None
+    short: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A word for the values from `start` upward."""
+
+    start: int
+    word: Template
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One typed slot. `type` is None for an int."""
+
+    key: Word
+    type: Word | None = None
+    range: tuple[int, int] | None = None
+    values: dict[str, tuple[Word, Template]] | None = None
+    start: Word | None = None
+    label: Template | None = None
+    bands: list[Band] | None = None
+    good: Word | None = None
+    seat: Word | None = None
+    show: Word | None = None
+    per: list[Word] | None = None
+    about: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two powers, and the number between them where there is one."""
+
+    first: Word
+    second: Word
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """A kind of treaty, and who had signed it when the story begins."""
+
+    key: Word
+    name: Template | None = None
+    signed: list[Pairing] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where a war stands."""
+
+    key: Word
+    range: tuple[int, int]
+    label: Template | None = None
+    start: int = 0
+    bands: list[Band] | None = None
+    seat: Word | None = None
+    show: Word | None = None
+    good: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Ground that a power holds."""
+
+    key: Word
+    start: Word
+    name: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the story with a title."""
+
+    key: Word
+    title: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What happened in our timeline, and where that is known from."""
+
+    key: Word
+    text: Template
+    source: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a playthrough closes."""
+
+    key: Word
+    name: Template
+    kind: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Divert:
+    """Where the story goes next, if `condition` holds."""
+
+    scene: Word
+    condition: Syntax | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What a seat learns; `seat` is None for every other seat."""
+
+    text: Template
+    seat: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One of several weighted results."""
+
+    key: Word
+    weight: Syntax | None = None
+    do: Effects | None = None
+    text: Template | None = None
+    dispatch: list[Dispatch] | None = None
+    then: list[Divert] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a seat can decide."""
+
+    key: Word
+    label: Template
+    condition: Syntax | None = None
+    because: Template | None = None
+    do: Effects | None = None
+    text: Template | None = None
+    dispatch: list[Dispatch] | None = None
+    outcomes: dict[str, Outcome] | None = None
+    then: list[Divert] | None = None
+    lean: Syntax | None = None
+    otl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A decision point, a moment, an event, or an ending."""
+
+    key: Word
+    seat: Word | None = None
+    chapter: Word | None = None
+    title: Template | None = None
+    place: Template | None = None
+    from_date: date | None = None
+    until_date: date | None = None
+    when: Syntax | None = None
+    priority: int = 0
+    weight: Syntax | None = None
+    once: bool | None = None
+    most: int | None = None
+    cooldown: int | None = None
+    do: Effects | None = None
+    text: Template | None = None
+    otl: Note | None = None
+    choices: dict[str, Choice] | None = None
+    outcomes: dict[str, Outcome] | None = None
+    dispatch: list[Dispatch] | None = None
+    then: list[Divert] | None = None
+    ending: Ending | None = None
+
+    @property
+    def is_storylet(self) -> bool:
+        """Whether the scheduler may pick it."""
+        return self.when is not None or self.from_date is not None
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it happens unseen."""
+        return self.seat is None and self.text is None and self.choices is None and self.ending is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Effects that run with the clock. `every` is a number of days or `month`; every tick where it is missing."""
+
+    key: Word
+    do: Effects
+    every: Word | None = None
+    when: Syntax | None = None
+    dispatch: list[Dispatch] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A codex entry."""
+
+    key: Word
+    title: Template
+    kind: Word
+    text: Template
+    aliases: list[Word] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A whole module."""
+
+    key: Word
+    title: Template
+    clock: Clock
+    seats: dict[str, Seat]
+    scenes: dict[str, Scene]
+    about: Template | None = None
+    authors: list[Word] | None = None
+    version: Word | None = None
+    warnings: list[Word] | None = None
+    length: Template | None = None
+    include: list[Word] | None = None
+    scheduler: Scheduler | None = None
+    start: Word | None = None
+    powers: dict[str, Power] | None = None
+    variables: dict[str, Variable] | None = None
+    formulas: dict[str, tuple[Word, Syntax]] | None = None
+    relations: list[Pairing] | None = None
+    treaties: dict[str, Treaty] | None = None
+    wars: list[Pairing] | None = None
+    fronts: dict[str, Front] | None = None
+    regions: dict[str, Region] | None = None
+    chapters: dict[str, Chapter] | None = None
+    rules: dict[str, Rule] | None = None
+    procedures: dict[str, tuple[Word, Effects]] | None = None
+    snippets: dict[str, tuple[Word, Template]] | None = None
+    codex: dict[str, Entry] | None = None

@@ -1,0 +1,302 @@
+"""Conditions, values and effects, read by Python's own parser into trees of our own. Nothing is ever evaluated."""
+
+import ast
+import re
+import warnings
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from engine.diagnostics.model import Diagnostics
+from engine.source.yaml_tree import Scalar
+from engine.story.expression import (
+    Arithmetic,
+    Assignment,
+    Branch,
+    Call,
+    Comparison,
+    Day,
+    Either,
+    Junction,
+    Membership,
+    Minus,
+    Name,
+    Not,
+    Nothing,
+    Number,
+    Syntax,
+    Truth,
+    Words,
+)
+
+T = TypeVar("T")
+
+LONGEST = 10_000
+LARGEST_NUMBER = 1_000_000_000
+
+ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.FloorDiv: "//", ast.Mod: "%"}
+COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+INSTEAD = {
+    ast.Div: "`/` leaves the whole numbers; use `//`, which rounds down",
+    ast.Pow: "multiply instead",
+    ast.Is: "use `==`",
+    ast.IsNot: "use `!=`",
+    ast.For: "there are no loops, so that every effect ends",
+    ast.While: "there are no loops, so that every effect ends",
+    ast.Lambda: "name the expression under `formulas:`",
+    ast.FunctionDef: "name the effects under `procedures:`",
+    ast.List: "write the values in parentheses: `x in (a, b)`",
+    ast.Set: "write the values in parentheses: `x in (a, b)`",
+    ast.JoinedStr: "texts belong under `text:`",
+}
+
+# `1940-05-10` is no Python, and neither is `relation(a, b) -= 10`. Both are rewritten to something of the same
+# length that is, so that every place Python reports is still the author's.
+_DATE = re.compile(r"(?<![\w.\"'])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_CALL_TARGET = re.compile(r"(^|[;:\n])([ \t]*[A-Za-z_][\w.]*[ \t]*)\(([^()\n]*)\)([ \t]*(?:[-+*%]|//)?=(?!=))")
+_DATE_NAME = re.compile(r"D(\d{4})(\d\d)(\d\d)_")
+
+
+def mask_dates(text: str) -> str:
+    """Return `text` with each date replaced by a name of the same length, as `date_named` reads it."""
+    return _DATE.sub(r"D\1\2\3_", text)
+
+
+def date_named(name: str) -> int | None:
+    """Return the ordinal of the date that a masked name stands for, 0 for a day that does not exist, else None."""
+    match = _DATE_NAME.fullmatch(name)
+    if not match:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups())).toordinal()
+    except ValueError:
+        return 0
+
+
+class Refused(Exception):
+    """The text is not an expression of the language; the reason is already in the bag."""
+
+
+def read_expression(scalar: Scalar, diagnostics: Diagnostics) -> Syntax | None:
+    """Return the expression that a scalar holds, or None after saying why there is none."""
+    return _read(scalar, diagnostics, _as_expression)
+
+
+def read_effects(scalar: Scalar, diagnostics: Diagnostics) -> list[Syntax] | None:
+    """Return the statements that a scalar holds, or None after saying why there are none."""
+    return _read(scalar, diagnostics, lambda reader: reader.statements())
+
+
+def _as_expression(reader: "_Reader") -> Syntax:
+    return reader.expression()
+
+
+def _read(scalar: Scalar, diagnostics: Diagnostics, read: Callable[["_Reader"], T]) -> T | None:
+    if len(scalar.text) > LONGEST:
+        diagnostics.add("E201", f"an expression may have {LONGEST:,} characters, this has more", scalar.span)
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice is for Python programmers
+            return read(_Reader(scalar, diagnostics))
+    except Refused:
+        return None
+    except (RecursionError, MemoryError):
+        diagnostics.add("E201", "this is nested too deeply", scalar.span, "name parts of it under `formulas:`")
+        return None
+    except SyntaxError as error:
+        _report_syntax(scalar, diagnostics, error, shifted=read is _as_expression)
+        return None
+    except ValueError:
+        diagnostics.add("E202", "a character that no expression may have", scalar.span)
+        return None
+
+
+def _report_syntax(scalar: Scalar, diagnostics: Diagnostics, error: SyntaxError, shifted: bool) -> None:
+    lines = scalar.text.split("\n")
+    line = min(max((error.lineno or 1), 1), len(lines))
+    column = max((error.offset or 1) - 1 - (1 if line == 1 and shifted else 0), 0)
+    start = sum(len(part) + 1 for part in lines[: line - 1]) + column
+    start = min(start, max(len(scalar.text) - 1, 0))
+    words = (error.msg or "invalid syntax").split(". ")[0].rstrip(".")
+    words = words[:1].lower() + words[1:]
+    help = "compare with `==`; one `=` assigns and belongs under `do:`" if "'=='" in (error.msg or "") else ""
+    if re.search(r"[!&|]{1,2}", scalar.text) and re.search(r"&&|\|\||!(?!=)", scalar.text):
+        help = "say `and`, `or`, `not`"
+    if re.search(r"leading zeros", error.msg or ""):
+        help = "numbers have no leading zeros, and a date is written like 1940-05-10"
+    if "was never closed" in words and not scalar.style:
+        help = "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
+    diagnostics.add("E202", f"this cannot be read: {words}", scalar.span_of(start, start + 1), help)
+
+
+class _Reader:
+    def __init__(self, scalar: Scalar, diagnostics: Diagnostics) -> None:
+        self.scalar = scalar
+        self.diagnostics = diagnostics
+        self.shift = 0
+        self.text = mask_dates(scalar.text)
+        self.lines = self.text.split("\n")
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def expression(self) -> Syntax:
+        if not self.text.strip():
+            self.diagnostics.add("E203", "an expression is missing here", self.scalar.span)
+            raise Refused
+        # In parentheses an expression may go over several lines and begin with blanks.
+        self.shift = 1
+        return self._value(ast.parse(f"({self.text}\n)", mode="eval").body)
+
+    def statements(self) -> list[Syntax]:
+        text = _CALL_TARGET.sub(r"\1\2[\3]\4", self.text)
+        stripped = text.lstrip(" ")
+        self.starts[0] += len(text) - len(stripped)
+        return self._statements(ast.parse(stripped, mode="exec").body)
+
+    # ---- places
+
+    def _offset(self, line: int, column: int) -> int:
+        content = self.lines[line - 1] if line <= len(self.lines) else ""
+        shift = self.shift if line == 1 else 0
+        column -= shift
+        if not content.isascii():
+            column = len(content.encode()[: max(column, 0)].decode(errors="replace"))
+        return self.starts[line - 1] + column
+
+    def _at(self, node: Any) -> tuple[Scalar, int, int]:
+        start = self._offset(node.lineno, node.col_offset)
+        return self.scalar, start, self._offset(node.end_lineno, node.end_col_offset)
+
+    def _refuse(self, code: str, message: str, node: Any, help: str = "") -> Refused:
+        self.diagnostics.add(code, message, self.scalar.span_of(*self._at(node)[1:]), help)
+        return Refused()
+
+    # ---- statements
+
+    def _statements(self, body: list[ast.stmt]) -> list[Syntax]:
+        return [self._statement(statement) for statement in body]
+
+    def _statement(self, node: ast.stmt) -> Syntax:
+        at = self._at(node)
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            return Assignment(*at, self._target(node.targets[0]), "", self._value(node.value))
+        if isinstance(node, ast.AugAssign) and type(node.op) in ARITHMETIC:
+            return Assignment(*at, self._target(node.target), ARITHMETIC[type(node.op)], self._value(node.value))
+        if isinstance(node, ast.If):
+            return self._branch(node)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            return self._value(node.value)
+        if isinstance(node, ast.Pass):
+            return Nothing(*at)
+        if isinstance(node, ast.Expr):
+            raise self._refuse("E204", "this computes something and changes nothing", node, "assign with `=`")
+        kind = type(node.op) if isinstance(node, ast.AugAssign) else type(node)
+        raise self._refuse("E205", "this is not an effect of the language", node, INSTEAD.get(kind, ""))
+
+    def _branch(self, node: ast.If) -> Branch:
+        tests: list[tuple[Syntax, list[Syntax]]] = []
+        at = self._at(node)
+        while True:
+            tests.append((self._value(node.test), self._statements(node.body)))
+            if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+                node = node.orelse[0]
+                continue
+            return Branch(*at, tests, self._statements(node.orelse))
+
+    def _target(self, node: ast.expr) -> Syntax:
+        if isinstance(node, ast.Subscript):
+            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            return Call(*self._at(node), self._dotted(node.value), [self._value(item) for item in inner])
+        return Name(*self._at(node), self._dotted(node))
+
+    # ---- values
+
+    def _dotted(self, node: ast.expr) -> str:
+        parts: list[str] = []
+        inner = node
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if not isinstance(inner, ast.Name):
+            raise self._refuse("E206", "a name was expected here", node)
+        parts.append(inner.id)
+        return ".".join(reversed(parts))
+
+    def _value(self, node: ast.expr) -> Syntax:
+        method = getattr(self, "_" + type(node).__name__.lower(), None)
+        if method is None:
+            raise self._refuse("E206", "this is not an expression of the language", node, INSTEAD.get(type(node), ""))
+        result: Syntax = method(node)
+        return result
+
+    def _constant(self, node: ast.Constant) -> Syntax:
+        at = self._at(node)
+        if isinstance(node.value, bool):
+            return Truth(*at, node.value)
+        if isinstance(node.value, int):
+            if node.value > LARGEST_NUMBER:
+                raise self._refuse("E207", f"a number may not be larger than {LARGEST_NUMBER:,}", node)
+            return Number(*at, node.value)
+        if isinstance(node.value, str):
+            return Words(*at, node.value)
+        help = "there are whole numbers only" if isinstance(node.value, float) else ""
+        raise self._refuse("E206", "this is not a value of the language", node, help)
+
+    def _name(self, node: ast.Name) -> Syntax:
+        at = self._at(node)
+        if node.id in ("true", "false"):
+            return Truth(*at, node.id == "true")
+        ordinal = date_named(node.id)
+        if ordinal == 0:
+            raise self._refuse("E208", "this day does not exist", node)
+        return Day(*at, ordinal) if ordinal else Name(*at, node.id)
+
+    def _attribute(self, node: ast.Attribute) -> Syntax:
+        return Name(*self._at(node), self._dotted(node))
+
+    def _call(self, node: ast.Call) -> Syntax:
+        if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
+            raise self._refuse("E206", "arguments have no names and no stars", node)
+        return Call(*self._at(node), self._dotted(node.func), [self._value(argument) for argument in node.args])
+
+    def _binop(self, node: ast.BinOp) -> Syntax:
+        operator = ARITHMETIC.get(type(node.op))
+        if operator is None:
+            raise self._refuse("E206", "this operator is not in the language", node, INSTEAD.get(type(node.op), ""))
+        return Arithmetic(*self._at(node), operator, self._value(node.left), self._value(node.right))
+
+    def _unaryop(self, node: ast.UnaryOp) -> Syntax:
+        if isinstance(node.op, ast.Not):
+            return Not(*self._at(node), self._value(node.operand))
+        if isinstance(node.op, ast.USub):
+            return Minus(*self._at(node), self._value(node.operand))
+        if isinstance(node.op, ast.UAdd):
+            return self._value(node.operand)
+        raise self._refuse("E206", "this operator is not in the language", node)
+
+    def _boolop(self, node: ast.BoolOp) -> Syntax:
+        return Junction(*self._at(node), isinstance(node.op, ast.And), [self._value(item) for item in node.values])
+
+    def _ifexp(self, node: ast.IfExp) -> Syntax:
+        return Either(*self._at(node), self._value(node.test), self._value(node.body), self._value(node.orelse))
+
+    def _compare(self, node: ast.Compare) -> Syntax:
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
+            return self._membership(node)
+        rest: list[tuple[str, Syntax]] = []
+        for operator, operand in zip(node.ops, node.comparators, strict=True):
+            sign = COMPARISONS.get(type(operator))
+            if sign is None:
+                raise self._refuse("E206", "this cannot be compared so", node, INSTEAD.get(type(operator), ""))
+            rest.append((sign, self._value(operand)))
+        return Comparison(*self._at(node), self._value(node.left), rest)
+
+    def _membership(self, node: ast.Compare) -> Syntax:
+        values = node.comparators[0]
+        if not isinstance(values, ast.Tuple) or not values.elts:
+            help = "write the values in parentheses: `x in (a, b)`, and one value as `x == a`"
+            raise self._refuse("E206", "`in` is followed by a list of values", values, help)
+        items = [self._value(item) for item in values.elts]
+        return Membership(*self._at(node), self._value(node.left), items, isinstance(node.ops[0], ast.NotIn))

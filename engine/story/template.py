@@ -1,0 +1,322 @@
+"""Texts: Jinja2's own parser reads them, and what comes out is a tree of our own, lowered like any condition."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.lexer import Lexer
+from jinja2.parser import Parser
+
+from engine.diagnostics.model import Diagnostics
+from engine.source.yaml_tree import Scalar
+from engine.story.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Day,
+    Either,
+    Filter,
+    Junction,
+    Membership,
+    Minus,
+    Name,
+    Not,
+    Number,
+    Syntax,
+    Truth,
+    Words,
+)
+from engine.story.read_python import LARGEST_NUMBER, Refused, date_named, mask_dates
+
+LONGEST = 50_000
+DEEPEST = 30
+
+INSTEAD: dict[type[nodes.Node], str] = {
+    nodes.For: "texts have no loops; name each thing, or use a function that lists",
+    nodes.Assign: "texts never write; name the value under `formulas:`",
+    nodes.AssignBlock: "texts never write; put the text under `snippets:`",
+    nodes.Macro: "put the text under `snippets:` and include it",
+    nodes.CallBlock: "put the text under `snippets:` and include it",
+    nodes.Import: "put the text under `snippets:` and include it",
+    nodes.FromImport: "put the text under `snippets:` and include it",
+    nodes.Extends: "an overlay module extends another; a text does not",
+    nodes.Block: "use a snippet, or let an overlay replace the text",
+    nodes.FilterBlock: "filter each value on its own",
+    nodes.With: "name the value under `formulas:`",
+    nodes.Test: "compare with `==`",
+    nodes.Concat: "write the parts one after the other",
+    nodes.Div: "`/` leaves the whole numbers; use `//`",
+    nodes.Pow: "multiply instead",
+    nodes.Getitem: "names are joined by dots",
+}
+
+_COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
+_ARITHMETIC: dict[type[nodes.Node], str] = {
+    nodes.Add: "+",
+    nodes.Sub: "-",
+    nodes.Mul: "*",
+    nodes.FloorDiv: "//",
+    nodes.Mod: "%",
+}
+_TAG = re.compile(r"\{%(?!-?\s*include).*?%\}|\{#.*?#\}")
+_WORD = re.compile(r"[\w.]+|.")
+_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Literal:
+    """Words that stand as written."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class Output:
+    """`{{ value }}`."""
+
+    value: Syntax
+
+
+@dataclass(slots=True)
+class Fork:
+    """`{% if %}…{% elif %}…{% else %}…{% endif %}`."""
+
+    tests: list[tuple[Syntax, list["Segment"]]]
+    otherwise: list["Segment"]
+
+
+@dataclass(slots=True)
+class Include(Syntax):
+    """`{% include "snippet" %}`."""
+
+    snippet: str
+
+
+Segment = Literal | Output | Fork | Include
+
+
+@dataclass(slots=True)
+class Template:
+    """A text as its author wrote it."""
+
+    source: Scalar = field(repr=False)
+    segments: list[Segment]
+
+
+class _OffsetLexer(Lexer):
+    """Jinja2's lexer, telling character offsets where Jinja2 tells lines: so every node knows its exact place."""
+
+    position = 0
+
+    def tokeniter(self, source: str, *args: Any, **kwargs: Any) -> Iterator[tuple[int, str, str]]:
+        bare = _lines_of_tags(source)
+        self.position = 0
+        for _, token, value in super().tokeniter(source, *args, **kwargs):
+            start = max(source.find(value, self.position), self.position)
+            self.position = start + len(value)
+            if token == "data" and bare:
+                value = "".join(char for offset, char in enumerate(value, start) if not _within(offset, bare))
+            yield start, token, value
+
+
+def _lines_of_tags(source: str) -> list[tuple[int, int]]:
+    """Return the stretches of `source` that are lines of tags and nothing else: they leave no line behind."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in source.splitlines(keepends=True):
+        if "{" in line and _TAG.search(line) and not _TAG.sub("", line).strip():
+            found.append((start, start + len(line)))
+        start += len(line)
+    return found
+
+
+def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in stretches)
+
+
+class _OffsetEnvironment(Environment):
+    lexer: Any = None
+
+
+@cache
+def _environment() -> _OffsetEnvironment:
+    environment = _OffsetEnvironment(keep_trailing_newline=True, autoescape=False)
+    environment.lexer = _OffsetLexer(environment)
+    return environment
+
+
+def read_template(scalar: Scalar, diagnostics: Diagnostics) -> Template | None:
+    """Return the text that a scalar holds, or None after saying why it is none."""
+    text = scalar.text
+    if len(text) > LONGEST:
+        diagnostics.add("E220", f"a text may have {LONGEST:,} characters, this has {len(text):,}", scalar.span)
+        return None
+    if "{" not in text or not ("{{" in text or "{%" in text or "{#" in text):
+        return Template(scalar, [Literal(text)] if text else [])
+    masked = _EXPRESSION.sub(lambda match: mask_dates(match[0]), text)
+    environment = _environment()
+    try:
+        tree = Parser(environment, masked).parse()
+        return Template(scalar, _Reader(scalar, diagnostics).segments(tree.body, 0))
+    except TemplateSyntaxError as error:
+        start = min(environment.lexer.position if error.lineno is None else error.lineno, len(text) - 1)
+        if "tag name" in (error.message or "") or "unexpected char" in (error.message or ""):
+            start = min(environment.lexer.position, len(text) - 1)
+        diagnostics.add("E221", f"this text cannot be read: {_plain(error)}", scalar.span_of(start, start + 1))
+    except (RecursionError, MemoryError):
+        diagnostics.add("E220", "this text is nested too deeply", scalar.span)
+    except Refused:
+        pass
+    return None
+
+
+def _plain(error: TemplateSyntaxError) -> str:
+    words = (error.message or "it is not a template").rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
+class _Reader:
+    def __init__(self, scalar: Scalar, diagnostics: Diagnostics) -> None:
+        self.scalar = scalar
+        self.diagnostics = diagnostics
+
+    def _at(self, node: nodes.Node) -> tuple[Scalar, int, int]:
+        start = min(node.lineno, len(self.scalar.text))
+        match = _WORD.match(self.scalar.text, start)
+        return self.scalar, start, match.end() if match else start + 1
+
+    def _refuse(self, code: str, message: str, node: nodes.Node, help: str = "") -> Refused:
+        self.diagnostics.add(code, message, self.scalar.span_of(*self._at(node)[1:]), help)
+        return Refused()
+
+    # ---- segments
+
+    def segments(self, body: list[nodes.Node], depth: int) -> list[Segment]:
+        found: list[Segment] = []
+        for node in body:
+            if depth > DEEPEST:
+                raise self._refuse("E220", "this text is nested too deeply", node)
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    if isinstance(part, nodes.TemplateData):
+                        if part.data:
+                            found.append(Literal(part.data))
+                    else:
+                        found.append(Output(self._value(part)))
+            elif isinstance(node, nodes.If):
+                found.append(self._fork(node, depth))
+            elif isinstance(node, nodes.Include):
+                found.append(self._include(node))
+            else:
+                help = INSTEAD.get(type(node), "")
+                raise self._refuse("E222", "this tag is not part of the text language", node, help)
+        return found
+
+    def _fork(self, node: nodes.If, depth: int) -> Fork:
+        tests = [(self._value(node.test), self.segments(node.body, depth + 1))]
+        tests += [(self._value(part.test), self.segments(part.body, depth + 1)) for part in node.elif_]
+        return Fork(tests, self.segments(node.else_, depth + 1))
+
+    def _include(self, node: nodes.Include) -> Include:
+        if not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str):
+            raise self._refuse("E222", "an include names one snippet in quotes", node)
+        return Include(*self._at(node.template), node.template.value)
+
+    # ---- values
+
+    def _value(self, node: nodes.Node) -> Syntax:
+        operator = _ARITHMETIC.get(type(node))
+        if operator and isinstance(node, nodes.BinExpr):
+            return Arithmetic(*self._at(node.left), operator, self._value(node.left), self._value(node.right))
+        method = getattr(self, "_" + type(node).__name__.lower(), None)
+        if method is None:
+            help = INSTEAD.get(type(node), "")
+            raise self._refuse("E223", "this is not an expression of the text language", node, help)
+        result: Syntax = method(node)
+        return result
+
+    def _const(self, node: nodes.Const) -> Syntax:
+        at = self._at(node)
+        if isinstance(node.value, bool):
+            return Truth(*at, node.value)
+        if isinstance(node.value, int):
+            if node.value > LARGEST_NUMBER:
+                raise self._refuse("E207", f"a number may not be larger than {LARGEST_NUMBER:,}", node)
+            return Number(*at, node.value)
+        if isinstance(node.value, str):
+            return Words(*at, node.value)
+        raise self._refuse("E223", "this is not a value of the language", node)
+
+    def _name(self, node: nodes.Name) -> Syntax:
+        at = self._at(node)
+        ordinal = date_named(node.name)
+        if ordinal == 0:
+            raise self._refuse("E208", "this day does not exist", node)
+        return Day(*at, ordinal) if ordinal else Name(*at, node.name)
+
+    def _dotted(self, node: nodes.Node) -> tuple[str, nodes.Node]:
+        if isinstance(node, nodes.Getattr):
+            stem, first = self._dotted(node.node)
+            return f"{stem}.{node.attr}", first
+        if isinstance(node, nodes.Name):
+            return node.name, node
+        raise self._refuse("E223", "a name was expected here", node)
+
+    def _getattr(self, node: nodes.Getattr) -> Syntax:
+        name, first = self._dotted(node)
+        return Name(*self._at(first), name)
+
+    def _call(self, node: nodes.Call) -> Syntax:
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise self._refuse("E223", "arguments have no names and no stars", node)
+        name, first = self._dotted(node.node)
+        return Call(*self._at(first), name, [self._value(argument) for argument in node.args])
+
+    def _filter(self, node: nodes.Filter) -> Syntax:
+        if node.kwargs or node.node is None:
+            raise self._refuse("E223", "a filter stands behind a value and has no named arguments", node)
+        arguments = [self._value(argument) for argument in node.args]
+        return Filter(*self._at(node), node.name, self._value(node.node), arguments)
+
+    def _neg(self, node: nodes.Neg) -> Syntax:
+        return Minus(*self._at(node), self._value(node.node))
+
+    def _pos(self, node: nodes.Pos) -> Syntax:
+        return self._value(node.node)
+
+    def _not(self, node: nodes.Not) -> Syntax:
+        return Not(*self._at(node), self._value(node.node))
+
+    def _and(self, node: nodes.And) -> Syntax:
+        return Junction(*self._at(node.left), True, self._operands(node, nodes.And))
+
+    def _or(self, node: nodes.Or) -> Syntax:
+        return Junction(*self._at(node.left), False, self._operands(node, nodes.Or))
+
+    def _operands(self, node: nodes.Node, kind: type[nodes.BinExpr]) -> list[Syntax]:
+        if isinstance(node, kind):
+            return [*self._operands(node.left, kind), *self._operands(node.right, kind)]
+        return [self._value(node)]
+
+    def _condexpr(self, node: nodes.CondExpr) -> Syntax:
+        if node.expr2 is None:
+            raise self._refuse("E223", "`if` inside a value needs its `else`", node)
+        return Either(*self._at(node), self._value(node.test), self._value(node.expr1), self._value(node.expr2))
+
+    def _compare(self, node: nodes.Compare) -> Syntax:
+        at = self._at(node.expr)
+        if len(node.ops) == 1 and node.ops[0].op in ("in", "notin"):
+            values = node.ops[0].expr
+            if not isinstance(values, nodes.Tuple) or not values.items:
+                raise self._refuse("E223", "`in` is followed by a list of values", node, "write `x in (a, b)`")
+            items = [self._value(item) for item in values.items]
+            return Membership(*at, self._value(node.expr), items, node.ops[0].op == "notin")
+        rest: list[tuple[str, Syntax]] = []
+        for operand in node.ops:
+            if operand.op not in _COMPARISONS:
+                raise self._refuse("E223", "`in` cannot be part of a chain of comparisons", node)
+            rest.append((_COMPARISONS[operand.op], self._value(operand.expr)))
+        return Comparison(*at, self._value(node.expr), rest)

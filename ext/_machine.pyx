@@ -1,0 +1,1062 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, embedsignature=True
+# cython: auto_pickle=False, autotestdict=False, freethreading_compatible=True
+"""The machine: one function that moves a flat block of integers on. It knows no names and no text.
+
+`Code` is a program's numbers, checked once and then shared; `Machine` is a state and what moves it. Integers come in
+(a choice's position) and small integers go out. What happens during a turn is written on a tape of integers, which the
+play layer turns into a page; without recording the tape costs one branch for each change.
+"""
+
+cimport cython
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
+from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memcpy
+
+include "layout.pxi"
+
+cdef enum:
+    BUDGET = 10_000  # scenes entered on one date in one turn before it counts as a circle
+    LAST_DAY = 3_652_059  # 31 December 9999
+    MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
+
+cdef uint64_t GOLDEN = 0x9E3779B97F4A7C15
+
+
+cdef inline uint64_t mix(uint64_t z) noexcept nogil:
+    """The finalizer of SplitMix64 (Steele, Lea, Flood 2014; constants of Stafford's variant 13)."""
+    z = (z ^ (z >> 30)) * <uint64_t>0xBF58476D1CE4E5B9
+    z = (z ^ (z >> 27)) * <uint64_t>0x94D049BB133111EB
+    return z ^ (z >> 31)
+
+
+cdef inline uint64_t luck(uint64_t seed, uint64_t name, uint64_t count) noexcept nogil:
+    """The draw number `count` (from 0) of the event `name`: the SplitMix64 stream whose seed is mix(seed ^ name)."""
+    return mix(mix(seed ^ name) + (count + 1) * GOLDEN)
+
+
+def draw(seed: int, name: int, count: int) -> int:
+    """Return 64 bits of luck: a pure function of the seed, the event's name and how often it has drawn before.
+
+    Args:
+        seed: 64 bits without sign.
+        name: 64 bits without sign; the first eight bytes of the BLAKE2b digest of the event's name.
+        count: How many draws this event has made before, from 0.
+    """
+    return luck(seed, name, count)
+
+
+cdef inline int64_t floor_div(int64_t a, int64_t b) noexcept nogil:
+    cdef int64_t q = a / b
+    return q - 1 if (a % b != 0) and ((a < 0) != (b < 0)) else q
+
+
+cdef inline int32_t month_of(int32_t ordinal) noexcept nogil:
+    """Months since year 0 of a date given as its ordinal (Hinnant, chrono-compatible low-level date algorithms)."""
+    cdef int64_t z = <int64_t>ordinal + 305
+    cdef int64_t era = floor_div(z, 146097)
+    cdef int64_t day = z - era * 146097
+    cdef int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365
+    cdef int64_t of_year = day - (365 * year + year / 4 - year / 100)
+    cdef int64_t m = (5 * of_year + 2) / 153
+    return <int32_t>((year + era * 400) * 12 + m)
+
+
+class ImageError(ValueError):
+    """The image is not a program that this machine can run."""
+
+
+@cython.final
+cdef class Code:
+    """A program's numbers, checked: every reference in them leads to something of the right kind.
+
+    Raises:
+        ImageError: The image is cut, of another version, or damaged.
+    """
+
+    cdef int32_t* words
+    cdef int32_t total
+    cdef const int32_t* part[32]
+    cdef int32_t size[32]
+    cdef readonly int slots
+    cdef readonly int seats
+
+    def __cinit__(self, image: bytes):
+        cdef Py_ssize_t length = PyBytes_GET_SIZE(image)
+        cdef int i
+        if length % 4 or length < 4 * HEADER_WORDS or length > 0x7FFFFFFF:
+            raise ImageError("an image is a row of 32-bit words")
+        self.words = <int32_t*>malloc(length)
+        if self.words == NULL:
+            raise MemoryError
+        memcpy(self.words, PyBytes_AS_STRING(image), length)
+        self.total = <int32_t>(length // 4)
+        self._find_sections()
+        self.slots = self.size[SECTION_START]
+        self.seats = self.size[SECTION_SEATS] // 6
+        self._check()
+
+    def __dealloc__(self):
+        free(self.words)
+
+    cdef _find_sections(self):
+        cdef int i
+        cdef int32_t first, count
+        if self.words[0] != MAGIC or self.words[1] != VERSION or self.words[2] != self.total:
+            raise ImageError("this is no image of this version")
+        if self.words[3] != SECTION_WIDTH or self.total < HEADER_WORDS + 2 * SECTION_WIDTH:
+            raise ImageError("the image has other sections than this version")
+        for i in range(SECTION_WIDTH):
+            first = self.words[HEADER_WORDS + 2 * i]
+            count = self.words[HEADER_WORDS + 2 * i + 1]
+            if first < 0 or count < 0 or first > self.total or count > self.total - first:
+                raise ImageError("a section leaves the image")
+            self.part[i] = self.words + first
+            self.size[i] = count
+
+    # ---- the check: a program that passes it can neither leave its memory nor run for ever
+
+    cdef int _count(self, int section, int width) except -1:
+        if self.size[section] % width:
+            raise ImageError(f"section {section} does not consist of whole records")
+        return self.size[section] // width
+
+    cdef int _need(self, bint holds, str what) except -1:
+        if not holds:
+            raise ImageError(what)
+        return 0
+
+    cdef _check(self):
+        cdef int n = self.slots
+        self._need(n >= REGISTER_FIRST_SEAT + self.seats, "registers are missing")
+        self._need(self.size[SECTION_LOW] == n and self.size[SECTION_HIGH] == n, "bounds are missing")
+        self._need(self.size[SECTION_META] == META_WIDTH, "meta")
+        cdef int i
+        for i in range(n):
+            self._need(
+                self.part[SECTION_LOW][i] <= self.part[SECTION_START][i] <= self.part[SECTION_HIGH][i], "a start value"
+            )
+        self._need(
+            self.part[SECTION_LOW][REGISTER_SCENE] >= -1
+            and self.part[SECTION_HIGH][REGISTER_SCENE] < self.size[SECTION_SCENES] // SCENE_WIDTH,
+            "an unknown scene",
+        )
+        self._need(1 <= self.part[SECTION_META][META_STEP] <= LAST_DAY, "step")
+        self._need(self.part[SECTION_START][REGISTER_DATE] >= 1, "date")
+        self._need(self.part[SECTION_META][META_END] <= LAST_DAY, "date")
+        self._need(0 <= self.part[SECTION_META][META_TIES_DRAWS] < n, "slot")
+        starts = self._check_code()
+        self._check_guards(starts)
+        self._check_records(starts)
+
+    cdef object _check_code(self):
+        """Walk the code once, from first to last word; return the set of places where a routine starts."""
+        cdef const int32_t* code = self.part[SECTION_CODE]
+        cdef int n = self.size[SECTION_CODE], at = 0, start = 0, op, width, depth = 0, calls = 0, k, width_depth
+        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
+        cdef const int32_t* guard = self.part[SECTION_GUARDS]
+        cdef int64_t steps = 0
+        cdef int* stack_at = <int*>malloc((n + 1) * sizeof(int))
+        cdef int64_t* cost = <int64_t*>calloc(n + 1, sizeof(int64_t))
+        cdef int* depth_of = <int*>calloc(n + 1, sizeof(int))
+        cdef bint reached = True
+        starts = {0}
+        if stack_at == NULL or cost == NULL or depth_of == NULL:
+            free(stack_at)
+            free(cost)
+            free(depth_of)
+            raise MemoryError
+        try:
+            for k in range(n + 1):
+                stack_at[k] = -1
+            self._need(n > 0 and code[0] == OP_END, "the code begins with an empty routine")
+            while at < n:
+                op = code[at]
+                self._need(0 <= op < OP_WIDTH, "an unknown instruction")
+                width = 1 + operands(op)
+                self._need(at + width <= n, "an instruction is cut")
+                if stack_at[at] >= 0:
+                    self._need(not reached or depth == stack_at[at], "paths meet with different stacks")
+                    depth = stack_at[at]
+                    reached = True
+                self._need(reached, "an instruction that nothing leads to")
+                steps += 1
+                if op == OP_END:
+                    cost[start] = steps
+                    depth_of[start] = calls + 1
+                    self._need(steps <= MOST_STEPS and calls < MOST_CALLS, "a routine takes too long")
+                    start = at + 1
+                    starts.add(start)
+                    steps, calls, depth, at = 0, 0, 0, at + 1
+                    continue
+                if op == OP_LOAD or op == OP_STORE or op == OP_SET or op == OP_CHANGE or op == OP_SINCE:
+                    self._need(0 <= code[at + 1] < self.slots, "an unknown slot")
+                    if op != OP_LOAD and op != OP_SINCE:
+                        self._need(code[at + 1] >= REGISTER_FIRST_SEAT + self.seats, "a register cannot be written")
+                elif op == OP_TEST or op == OP_UNLESS:
+                    k = code[at + 1]
+                    self._need(0 <= k < guards, "an unknown guard")
+                    if guard[k * GUARD_WIDTH + GUARD_FORM] == FORM_CODE:
+                        k = guard[k * GUARD_WIDTH + GUARD_FIRST]
+                        self._need(0 <= k < start and depth_of[k] > 0, "a guard that stands later")
+                        steps += cost[k]
+                        calls = max(calls, depth_of[k])
+                elif op == OP_CALL:
+                    k = code[at + 1]
+                    self._need(0 <= k < start and depth_of[k] > 0, "a call of a routine that stands later")
+                    steps += cost[k]
+                    calls = max(calls, depth_of[k])
+                self._need(steps <= MOST_STEPS, "a routine takes too long")
+                self._need(depth >= needed(op), "an instruction without its values")
+                depth += effect(op)
+                self._need(0 <= depth <= MOST_STACK, "the stack overflows")
+                if op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
+                    k = code[at + width - 1]
+                    self._need(at < k < n, "a jump must lead forward")
+                    width_depth = depth + (1 if op == OP_ELSE_KEEP or op == OP_IF_KEEP else 0)
+                    self._need(stack_at[k] < 0 or stack_at[k] == width_depth, "paths meet with different stacks")
+                    stack_at[k] = width_depth
+                    reached = op != OP_JUMP
+                at += width
+            self._need(start == n, "the last routine has no end")
+            starts.discard(n)
+            # A jump may only lead to an instruction of its own routine: a target inside an operand or beyond an END
+            # would have left an instruction with a stack that its own walk contradicts.
+            self._check_targets()
+        finally:
+            free(stack_at)
+            free(cost)
+            free(depth_of)
+        return starts
+
+    cdef _check_targets(self):
+        cdef const int32_t* code = self.part[SECTION_CODE]
+        cdef int n = self.size[SECTION_CODE], at = 0, op, width
+        cdef bytearray kind = bytearray(n + 1)
+        cdef int furthest = 0
+        while at < n:
+            kind[at] = 1
+            at += 1 + operands(code[at])
+        at = 0
+        while at < n:
+            op = code[at]
+            width = 1 + operands(op)
+            if op == OP_END:
+                self._need(furthest <= at, "a jump leaves its routine")
+                furthest = 0
+            elif op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
+                self._need(kind[code[at + width - 1]] == 1, "a jump into an operand")
+                furthest = max(furthest, code[at + width - 1])
+            at += width
+
+    cdef _check_guards(self, starts):
+        cdef const int32_t* guard = self.part[SECTION_GUARDS]
+        cdef const int32_t* atom = self.part[SECTION_ATOMS]
+        cdef int atoms = self._count(SECTION_ATOMS, ATOM_WIDTH), form, first, count, i
+        for i in range(atoms):
+            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_A] < self.slots, "an unknown slot")
+            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_B] < self.slots, "an unknown slot")
+        for i in range(self._count(SECTION_GUARDS, GUARD_WIDTH)):
+            form = guard[i * GUARD_WIDTH + GUARD_FORM]
+            first = guard[i * GUARD_WIDTH + GUARD_FIRST]
+            count = guard[i * GUARD_WIDTH + GUARD_COUNT]
+            self._need(0 <= form < FORM_WIDTH, "an unknown guard")
+            if form == FORM_CODE:
+                self._need(first in starts, "a guard without its routine")
+            elif form == FORM_ALL or form == FORM_ANY:
+                self._need(first >= 0 and 0 <= count <= atoms and first <= atoms - count, "a guard without its atoms")
+
+    cdef _check_records(self, starts):
+        cdef int scenes = self._count(SECTION_SCENES, SCENE_WIDTH)
+        cdef int choices = self._count(SECTION_CHOICES, CHOICE_WIDTH)
+        cdef int outcomes = self._count(SECTION_OUTCOMES, OUTCOME_WIDTH)
+        cdef int dispatches = self._count(SECTION_DISPATCHES, DISPATCH_WIDTH)
+        cdef int diverts = self._count(SECTION_DIVERTS, DIVERT_WIDTH)
+        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
+        cdef int amounts = self._count(SECTION_AMOUNTS, AMOUNT_WIDTH)
+        cdef const int32_t* r
+        cdef int i
+        self._need(-1 <= self.part[SECTION_META][META_FIRST_SCENE] < scenes, "an unknown first scene")
+        for i in range(amounts):
+            r = self.part[SECTION_AMOUNTS] + i * AMOUNT_WIDTH
+            self._need(0 <= r[AMOUNT_FORM] <= 2, "an unknown amount")
+            self._need(r[AMOUNT_FORM] != 1 or 0 <= r[AMOUNT_VALUE] < self.slots, "an unknown slot")
+            self._need(r[AMOUNT_FORM] != 2 or r[AMOUNT_VALUE] in starts, "an amount without its routine")
+        for i in range(scenes):
+            r = self.part[SECTION_SCENES] + i * SCENE_WIDTH
+            for slot in (SCENE_VISITS, SCENE_LAST, SCENE_ORDER, SCENE_POLICY_DRAWS):
+                self._need(0 <= r[slot] < self.slots, "an unknown slot")
+            self._need(-1 <= r[SCENE_SEAT] < self.seats, "an unknown seat")
+            self._need(r[SCENE_DO] in starts, "a scene without its routine")
+            self._run(r[SCENE_FIRST_CHOICE], r[SCENE_CHOICES], choices)
+            self._run(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], dispatches)
+            self._need(r[SCENE_CHOICES] > 0 or r[SCENE_IS_ENDING], "a scene without choices")
+            self._text(r[SCENE_TEXT], starts)
+        for i in range(choices):
+            r = self.part[SECTION_CHOICES] + i * CHOICE_WIDTH
+            self._need(0 <= r[CHOICE_GUARD] < guards and 0 <= r[CHOICE_LEAN] < amounts, "an unknown guard")
+            self._need(r[CHOICE_DO] in starts, "a choice without its routine")
+            for slot in (CHOICE_CHOSEN, CHOICE_DRAWS):
+                self._need(0 <= r[slot] < self.slots, "an unknown slot")
+            self._run(r[CHOICE_FIRST_OUTCOME], r[CHOICE_OUTCOMES], outcomes)
+            self._run(r[CHOICE_FIRST_DIVERT], r[CHOICE_DIVERTS], diverts)
+            self._run(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], dispatches)
+            self._text(r[CHOICE_TEXT], starts)
+        for i in range(outcomes):
+            r = self.part[SECTION_OUTCOMES] + i * OUTCOME_WIDTH
+            self._need(0 <= r[OUTCOME_WEIGHT] < amounts, "an unknown amount")
+            self._need(r[OUTCOME_DO] in starts, "an outcome without its routine")
+            self._run(r[OUTCOME_FIRST_DIVERT], r[OUTCOME_DIVERTS], diverts)
+            self._run(r[OUTCOME_FIRST_DISPATCH], r[OUTCOME_DISPATCHES], dispatches)
+            self._text(r[OUTCOME_TEXT], starts)
+        for i in range(dispatches):
+            r = self.part[SECTION_DISPATCHES] + i * DISPATCH_WIDTH
+            self._need(-1 <= r[DISPATCH_SEAT] < self.seats, "an unknown seat")
+            self._text(r[DISPATCH_TEXT], starts)
+        for i in range(diverts):
+            r = self.part[SECTION_DIVERTS] + i * DIVERT_WIDTH
+            self._need(0 <= r[DIVERT_GUARD] < guards and 0 <= r[DIVERT_SCENE] < scenes, "an unknown scene")
+        for i in range(self._count(SECTION_STORYLETS, STORYLET_WIDTH)):
+            r = self.part[SECTION_STORYLETS] + i * STORYLET_WIDTH
+            self._need(0 <= r[STORYLET_SCENE] < scenes and 0 <= r[STORYLET_GUARD] < guards, "an unknown scene")
+            self._need(0 <= r[STORYLET_WEIGHT] < amounts, "an unknown amount")
+        for i in range(self._count(SECTION_RULES, RULE_WIDTH)):
+            r = self.part[SECTION_RULES] + i * RULE_WIDTH
+            self._need(r[RULE_EVERY] >= -1 and 0 <= r[RULE_GUARD] < guards, "an unknown guard")
+            self._need(r[RULE_DO] in starts, "a rule without its routine")
+            self._run(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], dispatches)
+
+    cdef int _run(self, int first, int count, int total) except -1:
+        return self._need(first >= 0 and count >= 0 and count <= total and first <= total - count, "a cut list")
+
+    cdef int _text(self, int text, starts) except -1:
+        return self._need(text >= 0 or -text in starts, "a text without its routine")
+
+
+cdef inline int operands(int op) noexcept nogil:
+    if op == OP_UNLESS or op == OP_SET or op == OP_CHANGE or op == OP_PRINT:
+        return 2
+    if (op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_JUMP
+            or op == OP_STORE or op == OP_CALL or op == OP_SINCE or op == OP_EMIT):
+        return 1
+    return 0
+
+
+cdef inline int needed(int op) noexcept nogil:
+    if OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL:
+        return 2
+    if (op == OP_NEG or op == OP_ABS or op == OP_NOT or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_STORE
+            or op == OP_PRINT):
+        return 1
+    return 0
+
+
+cdef inline int effect(int op) noexcept nogil:
+    if op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_SINCE:
+        return 1
+    if (OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL or op == OP_ELSE_KEEP
+            or op == OP_IF_KEEP or op == OP_STORE or op == OP_PRINT):
+        return -1
+    return 0
+
+
+@cython.final
+cdef class Machine:
+    """A state of a program, and the one function that moves it on.
+
+    Args:
+        code: The program's numbers.
+        records: Whether the tape is written. Without it no text, dispatch or change can be told afterwards.
+    """
+
+    cdef Code code
+    cdef int32_t* slots
+    cdef int32_t* tape_words
+    cdef int64_t tape_size, tape_room
+    cdef bint records
+    cdef bint writes_text
+    cdef int32_t fault_kind, fault_at
+    cdef const int32_t* scenes
+    cdef const int32_t* choice_records
+    cdef const int32_t* outcomes
+    cdef const int32_t* instructions
+    cdef const int32_t* low
+    cdef const int32_t* high
+    cdef const int32_t* meta
+
+    def __cinit__(self, code: Code, records: bool = True):
+        self.code = code
+        self.records = records
+        self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
+        if self.slots == NULL:
+            raise MemoryError
+        memcpy(self.slots, code.part[SECTION_START], code.slots * sizeof(int32_t))
+        self.slots[REGISTER_SCENE] = -1
+        self.scenes = code.part[SECTION_SCENES]
+        self.choice_records = code.part[SECTION_CHOICES]
+        self.outcomes = code.part[SECTION_OUTCOMES]
+        self.instructions = code.part[SECTION_CODE]
+        self.low = code.part[SECTION_LOW]
+        self.high = code.part[SECTION_HIGH]
+        self.meta = code.part[SECTION_META]
+
+    def __dealloc__(self):
+        free(self.slots)
+        free(self.tape_words)
+
+    # ---- what Python may ask; nothing here changes the state or draws luck
+
+    def slot(self, slot: int) -> int:
+        """Return the value of one slot."""
+        if not 0 <= slot < self.code.slots:
+            raise IndexError(slot)
+        return self.slots[slot]
+
+    @property
+    def status(self) -> int:
+        """What the machine waits for: a `Status`."""
+        return self.slots[REGISTER_STATUS]
+
+    @property
+    def fault(self) -> tuple[int, int]:
+        """Why it stopped, as a `Fault`, and the instruction or scene where."""
+        return self.fault_kind, self.fault_at
+
+    def holds(self, guard: int) -> bool:
+        """Return whether a guard holds now."""
+        if not 0 <= guard < self.code.size[SECTION_GUARDS] // GUARD_WIDTH:
+            raise IndexError(guard)
+        return self.guard_holds(guard)
+
+    def amount(self, amount: int) -> int:
+        """Return the value of an amount now."""
+        if not 0 <= amount < self.code.size[SECTION_AMOUNTS] // AMOUNT_WIDTH:
+            raise IndexError(amount)
+        return self.amount_of(amount)
+
+    def open_choices(self) -> tuple[bool, ...]:
+        """Return for each choice of the waiting scene whether it is open now."""
+        cdef int32_t scene = self.slots[REGISTER_SCENE]
+        cdef const int32_t* r
+        cdef int i
+        if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
+            return ()
+        r = self.scenes + scene * SCENE_WIDTH
+        opened = [self.choice_is_open(r[SCENE_FIRST_CHOICE] + i) for i in range(r[SCENE_CHOICES])]
+        return tuple(opened)
+
+    def pieces(self, text: int) -> list[int]:
+        """Return what a text says now, as a row of pieces: a string, or minus a format, its argument and its value."""
+        cdef int64_t before = self.tape_size
+        cdef int64_t i
+        if text >= 0:
+            return [text] if text else []
+        if -text >= self.code.size[SECTION_CODE] or self.instructions[-text - 1] != OP_END:
+            raise IndexError(text)
+        self.write_text(text)
+        found = [self.tape_words[i] for i in range(before, self.tape_size)]
+        self.tape_size = before
+        return found
+
+    def weights(self, choice: int) -> tuple[int, ...]:
+        """Return the weight of each outcome of a choice now, at least 0 each."""
+        cdef const int32_t* r
+        cdef int i
+        if not 0 <= choice < self.code.size[SECTION_CHOICES] // CHOICE_WIDTH:
+            raise IndexError(choice)
+        r = self.choice_records + <int32_t>choice * CHOICE_WIDTH
+        found = [self.outcome_weight(r[CHOICE_FIRST_OUTCOME] + i) for i in range(r[CHOICE_OUTCOMES])]
+        return tuple(found)
+
+    def tape(self) -> list[int]:
+        """Return what has been written on the tape since it was last taken, and empty it."""
+        cdef int64_t i
+        found = [self.tape_words[i] for i in range(self.tape_size)]
+        self.tape_size = 0
+        return found
+
+    # ---- the state as a value
+
+    def snapshot(self) -> bytes:
+        """Return the whole state."""
+        return PyBytes_FromStringAndSize(<char*>self.slots, self.code.slots * sizeof(int32_t))
+
+    def restore(self, state: bytes) -> None:
+        """Make `state` the state. The tape and the last fault are forgotten.
+
+        Raises:
+            ValueError: `state` is no state of this program.
+        """
+        cdef const int32_t* words
+        cdef int i
+        if PyBytes_GET_SIZE(state) != self.code.slots * <int>sizeof(int32_t):
+            raise ValueError("not a state of this program")
+        words = <const int32_t*>PyBytes_AS_STRING(state)
+        for i in range(self.code.slots):
+            if not self.low[i] <= words[i] <= self.high[i]:
+                raise ValueError("not a state of this program")
+        memcpy(self.slots, words, self.code.slots * sizeof(int32_t))
+        self.tape_size = 0
+        self.fault_kind = FAULT_NONE
+
+    def digest(self) -> int:
+        """Return 64 bits that depend on every slot."""
+        cdef uint64_t h = 0
+        cdef int i
+        for i in range(self.code.slots):
+            h = mix(h ^ <uint32_t>self.slots[i]) + GOLDEN
+        return h
+
+    # ---- what moves it
+
+    def begin(self, seed: int, persons: int, policy: int = 0) -> int:
+        """Begin a playthrough and go on to the first decision.
+
+        Args:
+            seed: 64 bits without sign.
+            persons: One bit a seat, set where a person sits.
+            policy: How the other seats decide: a `Policy`.
+
+        Returns:
+            What the machine waits for: a `Status`.
+        """
+        cdef uint64_t bits = seed
+        cdef int i
+        memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
+        self.slots[REGISTER_SCENE] = -1
+        self.slots[REGISTER_SEED_LOW] = <int32_t>(bits & 0xFFFFFFFF)
+        self.slots[REGISTER_SEED_HIGH] = <int32_t>(bits >> 32)
+        self.slots[REGISTER_POLICY] = policy
+        for i in range(self.code.seats):
+            self.slots[REGISTER_FIRST_SEAT + i] = persons >> i & 1
+        self.tape_size = 0
+        self.fault_kind = FAULT_NONE
+        self.fault_at = 0
+        with nogil:
+            self.go_on(self.meta[META_FIRST_SCENE])
+        return self.slots[REGISTER_STATUS]
+
+    def choose(self, position: int) -> int:
+        """Commit the choice at `position` (from 0) of the waiting scene and go on to the next decision.
+
+        Where every choice of the scene is locked, the position behind the last one goes on without any.
+
+        Returns:
+            What the machine waits for: a `Status`.
+
+        Raises:
+            ValueError: Nothing waits, there is no such choice, or it is locked.
+        """
+        cdef int32_t scene = self.slots[REGISTER_SCENE]
+        cdef const int32_t* r
+        cdef int32_t choice
+        if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
+            raise ValueError("nothing waits for a decision")
+        r = self.scenes + scene * SCENE_WIDTH
+        if not 0 <= position <= r[SCENE_CHOICES]:
+            raise ValueError("there is no such choice")
+        choice = r[SCENE_FIRST_CHOICE] + <int32_t>position
+        if position == r[SCENE_CHOICES]:
+            if self.first_open(r) >= 0:
+                raise ValueError("there is no such choice")
+            choice = -1
+        elif not self.choice_is_open(choice):
+            raise ValueError("this choice is locked")
+        with nogil:
+            self.slots[REGISTER_DECISIONS] += 1
+            self.go_on(self.commit(scene, choice, True))
+        return self.slots[REGISTER_STATUS]
+
+    # ---- a turn
+
+    cdef void go_on(self, int32_t scene) noexcept nogil:
+        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or nothing is left."""
+        cdef int32_t budget = BUDGET
+        cdef const int32_t* r
+        self.slots[REGISTER_STATUS] = STATUS_AWAITING
+        while self.fault_kind == FAULT_NONE:
+            if scene < 0:
+                scene = self.pick()
+            if scene < 0:
+                if self.slots[REGISTER_DATE] > self.meta[META_END] - self.meta[META_STEP]:
+                    self.slots[REGISTER_SCENE] = -1
+                    self.slots[REGISTER_STATUS] = STATUS_EXHAUSTED
+                    return
+                self.tick()
+                budget = BUDGET
+                continue
+            budget -= 1
+            if budget == 0:
+                self.fail(FAULT_CIRCLE, scene)
+                break
+            r = self.scenes + scene * SCENE_WIDTH
+            self.enter(scene, r)
+            if r[SCENE_IS_ENDING]:
+                self.slots[REGISTER_STATUS] = STATUS_ENDED
+                return
+            if r[SCENE_IS_SHOWN] and self.is_for_person(r[SCENE_SEAT]):
+                return
+            scene = self.commit(scene, self.decide(r), False)
+        self.slots[REGISTER_STATUS] = STATUS_FAULT
+
+    cdef void fail(self, int32_t kind, int32_t at) noexcept nogil:
+        if self.fault_kind == FAULT_NONE:
+            self.fault_kind = kind
+            self.fault_at = at
+
+    cdef bint is_for_person(self, int32_t seat) noexcept nogil:
+        cdef int i
+        if seat >= 0:
+            return self.slots[REGISTER_FIRST_SEAT + seat] != 0
+        for i in range(self.code.seats):
+            if self.slots[REGISTER_FIRST_SEAT + i]:
+                return True
+        return False
+
+    cdef void enter(self, int32_t scene, const int32_t* r) noexcept nogil:
+        self.slots[REGISTER_SCENE] = scene
+        self.slots[REGISTER_ENTERED] += 1
+        self.slots[r[SCENE_VISITS]] += r[SCENE_VISITS] != 0
+        if r[SCENE_LAST]:
+            self.slots[r[SCENE_LAST]] = self.slots[REGISTER_DATE]
+        if r[SCENE_ORDER]:
+            self.slots[r[SCENE_ORDER]] = self.slots[REGISTER_ENTERED]
+        if self.records:
+            self.write2(EVENT_ENTER, 1, scene)
+        self.execute(r[SCENE_DO], NULL)
+        if self.records:
+            self.send(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], r[SCENE_SEAT])
+
+    cdef int32_t pick(self) noexcept nogil:
+        """The storylet that comes next, or -1. Of the highest priority at which one may happen: the one least recently
+        seen, or one by weighted luck, as the module says; among equals the first in the files."""
+        cdef const int32_t* r = self.code.part[SECTION_STORYLETS]
+        cdef const int32_t* end = r + self.code.size[SECTION_STORYLETS]
+        cdef const int32_t* group
+        cdef int32_t best = -1, order, least = 0
+        cdef int64_t total = 0, share
+        while r < end:
+            group = r
+            while r < end and r[STORYLET_PRIORITY] == group[STORYLET_PRIORITY]:
+                if self.may_happen(r):
+                    if self.meta[META_TIES_BY_WEIGHT]:
+                        share = self.amount_of(r[STORYLET_WEIGHT])
+                        total += share if share > 0 else 0
+                        if best < 0:
+                            best = r[STORYLET_SCENE]
+                    else:
+                        order = self.slots[self.scenes[r[STORYLET_SCENE] * SCENE_WIDTH + SCENE_ORDER]]
+                        if best < 0 or order < least:
+                            best = r[STORYLET_SCENE]
+                            least = order
+                r += STORYLET_WIDTH
+            if best >= 0:
+                return self.by_weight(group, r, total, best) if total > 0 else best
+        return -1
+
+    cdef int32_t by_weight(
+        self, const int32_t* group, const int32_t* end, int64_t total, int32_t best
+    ) noexcept nogil:
+        cdef int64_t drawn = self.draw_below(
+            total, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
+        )
+        cdef int64_t share
+        cdef const int32_t* r = group
+        while r < end:
+            if self.may_happen(r):
+                share = self.amount_of(r[STORYLET_WEIGHT])
+                drawn -= share if share > 0 else 0
+                if drawn < 0:
+                    return r[STORYLET_SCENE]
+            r += STORYLET_WIDTH
+        return best
+
+    cdef bint may_happen(self, const int32_t* r) noexcept nogil:
+        cdef int32_t date = self.slots[REGISTER_DATE]
+        cdef const int32_t* scene
+        cdef int32_t last
+        if date < r[STORYLET_FROM] or date > r[STORYLET_UNTIL]:
+            return False
+        scene = self.scenes + r[STORYLET_SCENE] * SCENE_WIDTH
+        if r[STORYLET_MOST] and self.slots[scene[SCENE_VISITS]] >= r[STORYLET_MOST]:
+            return False
+        if r[STORYLET_COOLDOWN]:
+            last = self.slots[scene[SCENE_LAST]]
+            if last and date - last < r[STORYLET_COOLDOWN]:
+                return False
+        return self.guard_holds(r[STORYLET_GUARD])
+
+    cdef void tick(self) noexcept nogil:
+        cdef const int32_t* r = self.code.part[SECTION_RULES]
+        cdef const int32_t* end = r + self.code.size[SECTION_RULES]
+        cdef int32_t before = self.slots[REGISTER_DATE], first = self.code.part[SECTION_START][REGISTER_DATE]
+        cdef int32_t date = before + self.meta[META_STEP]
+        cdef bint due
+        self.slots[REGISTER_DATE] = date
+        if self.records:
+            self.write2(EVENT_TICK, 1, date)
+        while r < end:
+            if r[RULE_EVERY] == 0:
+                due = True
+            elif r[RULE_EVERY] < 0:
+                due = month_of(date) != month_of(before)
+            else:
+                due = (date - first) / r[RULE_EVERY] != (before - first) / r[RULE_EVERY]
+            if due and self.guard_holds(r[RULE_GUARD]):
+                self.execute(r[RULE_DO], NULL)
+                if self.records:
+                    self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
+            r += RULE_WIDTH
+
+    cdef int32_t decide(self, const int32_t* r) noexcept nogil:
+        """What the policy of an unmanned seat takes; -1 where no choice is open."""
+        cdef int32_t first = r[SCENE_FIRST_CHOICE], count = r[SCENE_CHOICES], i
+        cdef int64_t total = 0, share, drawn
+        if count == 1:
+            return self.first_open(r)
+        if self.slots[REGISTER_POLICY] == POLICY_OTL:
+            for i in range(first, first + count):
+                if self.choice_records[i * CHOICE_WIDTH + CHOICE_IS_OTL] and self.choice_is_open(i):
+                    return i
+        for i in range(first, first + count):
+            if self.choice_is_open(i):
+                share = self.amount_of(self.choice_records[i * CHOICE_WIDTH + CHOICE_LEAN])
+                total += share if share > 0 else 0
+        if total > 0:
+            drawn = self.draw_below(
+                total, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH]
+            )
+            for i in range(first, first + count):
+                if self.choice_is_open(i):
+                    share = self.amount_of(self.choice_records[i * CHOICE_WIDTH + CHOICE_LEAN])
+                    drawn -= share if share > 0 else 0
+                    if drawn < 0:
+                        return i
+        return self.first_open(r)
+
+    cdef int32_t first_open(self, const int32_t* r) noexcept nogil:
+        cdef int i
+        for i in range(r[SCENE_FIRST_CHOICE], r[SCENE_FIRST_CHOICE] + r[SCENE_CHOICES]):
+            if self.choice_is_open(i):
+                return i
+        return -1
+
+    cdef int32_t commit(self, int32_t scene, int32_t choice, bint by_person) noexcept nogil:
+        """Do what a choice does, or nothing for -1; return the scene that it leads to, or -1."""
+        cdef const int32_t* r
+        cdef const int32_t* o
+        cdef int32_t seat = self.scenes[scene * SCENE_WIDTH + SCENE_SEAT]
+        cdef int32_t outcome, following
+        cdef bint is_told = self.records and self.is_for_person(seat)
+        if self.records:
+            self.write2(EVENT_DECIDE, 4, scene)
+            self.write(choice)
+            self.write(seat)
+            self.write(by_person)
+        if choice < 0:
+            return -1
+        r = self.choice_records + choice * CHOICE_WIDTH
+        if r[CHOICE_CHOSEN]:
+            self.slots[r[CHOICE_CHOSEN]] += 1
+        self.execute(r[CHOICE_DO], NULL)
+        if is_told and r[CHOICE_TEXT]:
+            self.tell(seat, r[CHOICE_TEXT])
+        if self.records:
+            self.send(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], seat)
+        if r[CHOICE_OUTCOMES]:
+            outcome = self.draw_outcome(r)
+            o = self.outcomes + outcome * OUTCOME_WIDTH
+            if self.records:
+                self.write2(EVENT_OUTCOME, 1, outcome)
+            self.execute(o[OUTCOME_DO], NULL)
+            if is_told and o[OUTCOME_TEXT]:
+                self.tell(seat, o[OUTCOME_TEXT])
+            if self.records:
+                self.send(o[OUTCOME_FIRST_DISPATCH], o[OUTCOME_DISPATCHES], seat)
+            following = self.divert(o[OUTCOME_FIRST_DIVERT], o[OUTCOME_DIVERTS])
+            if following >= 0:
+                return following
+        return self.divert(r[CHOICE_FIRST_DIVERT], r[CHOICE_DIVERTS])
+
+    cdef int32_t draw_outcome(self, const int32_t* r) noexcept nogil:
+        cdef int32_t first = r[CHOICE_FIRST_OUTCOME], i
+        cdef int64_t total = 0, drawn
+        for i in range(first, first + r[CHOICE_OUTCOMES]):
+            total += self.outcome_weight(i)
+        if total <= 0:
+            return first
+        drawn = self.draw_below(total, r[CHOICE_DRAWS], r[CHOICE_NAME_LOW], r[CHOICE_NAME_HIGH])
+        for i in range(first, first + r[CHOICE_OUTCOMES]):
+            drawn -= self.outcome_weight(i)
+            if drawn < 0:
+                return i
+        return first
+
+    cdef inline int64_t outcome_weight(self, int32_t outcome) noexcept nogil:
+        cdef int64_t share = self.amount_of(self.outcomes[outcome * OUTCOME_WIDTH + OUTCOME_WEIGHT])
+        return share if share > 0 else 0
+
+    cdef int32_t divert(self, int32_t first, int32_t count) noexcept nogil:
+        cdef const int32_t* r = self.code.part[SECTION_DIVERTS] + first * DIVERT_WIDTH
+        cdef int i
+        for i in range(count):
+            if self.guard_holds(r[DIVERT_GUARD]):
+                return r[DIVERT_SCENE]
+            r += DIVERT_WIDTH
+        return -1
+
+    cdef int64_t draw_below(self, int64_t total, int32_t counter, int32_t low, int32_t high) noexcept nogil:
+        """A number from 0 to total - 1; total below 2**32. Advances the event's own counter and nothing else."""
+        cdef uint64_t seed = <uint32_t>self.slots[REGISTER_SEED_LOW] | (
+            <uint64_t><uint32_t>self.slots[REGISTER_SEED_HIGH] << 32
+        )
+        cdef uint64_t name = <uint32_t>low | (<uint64_t><uint32_t>high << 32)
+        cdef uint64_t drawn = luck(seed, name, <uint64_t>self.slots[counter])
+        if counter:
+            self.slots[counter] += 1
+        return <int64_t>(((drawn >> 32) * <uint64_t>total) >> 32)
+
+    # ---- conditions and numbers
+
+    cdef inline bint choice_is_open(self, int32_t choice) noexcept nogil:
+        return self.guard_holds(self.choice_records[choice * CHOICE_WIDTH + CHOICE_GUARD])
+
+    cdef bint guard_holds(self, int32_t guard) noexcept nogil:
+        cdef const int32_t* g = self.code.part[SECTION_GUARDS] + guard * GUARD_WIDTH
+        cdef const int32_t* a
+        cdef int32_t form = g[GUARD_FORM]
+        cdef int64_t x, y, result = 0
+        cdef int i
+        if form == FORM_ALWAYS:
+            return True
+        if form == FORM_NEVER:
+            return False
+        if form == FORM_CODE:
+            self.execute(g[GUARD_FIRST], &result)
+            return result != 0
+        a = self.code.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
+        for i in range(g[GUARD_COUNT]):
+            x = self.slots[a[ATOM_A]]
+            y = self.slots[a[ATOM_B]]
+            if a[ATOM_SIGNS] & 1:
+                x = -x
+            if a[ATOM_SIGNS] & 2:
+                y = -y
+            if (x + y <= a[ATOM_K]) != (form == FORM_ALL):
+                return form == FORM_ANY
+            a += ATOM_WIDTH
+        return form == FORM_ALL
+
+    cdef int64_t amount_of(self, int32_t amount) noexcept nogil:
+        cdef const int32_t* a = self.code.part[SECTION_AMOUNTS] + amount * AMOUNT_WIDTH
+        cdef int64_t result = 0
+        if a[AMOUNT_FORM] == 0:
+            return a[AMOUNT_VALUE]
+        if a[AMOUNT_FORM] == 1:
+            return self.slots[a[AMOUNT_VALUE]]
+        self.execute(a[AMOUNT_VALUE], &result)
+        return result
+
+    cdef void put(self, int32_t slot, int64_t wanted, int32_t at) noexcept nogil:
+        """Write a slot, clamped to its range; the tape keeps what was wanted."""
+        cdef int32_t before = self.slots[slot], after
+        if wanted < self.low[slot]:
+            after = self.low[slot]
+        elif wanted > self.high[slot]:
+            after = self.high[slot]
+        else:
+            after = <int32_t>wanted
+        self.slots[slot] = after
+        if self.records and (after != before or after != wanted):
+            self.write2(EVENT_CHANGE, 5, slot)
+            self.write(before)
+            self.write(after)
+            self.write(<int32_t>max(min(wanted, <int64_t>0x7FFFFFFF), -<int64_t>0x7FFFFFFF))
+            self.write(at)
+
+    cdef void execute(self, int32_t at, int64_t* result) noexcept nogil:
+        """Run one routine; the upper value of its stack, if it leaves one, goes to `result`."""
+        cdef const int32_t* code = self.instructions
+        cdef int64_t stack[MOST_STACK]
+        cdef int32_t back[MOST_CALLS]
+        cdef int top = -1, calls = 0
+        cdef int32_t op
+        while True:
+            op = code[at]
+            if op == OP_END:
+                if calls == 0:
+                    break
+                calls -= 1
+                at = back[calls]
+            elif op == OP_CONST:
+                top += 1
+                stack[top] = code[at + 1]
+                at += 2
+            elif op == OP_LOAD:
+                top += 1
+                stack[top] = self.slots[code[at + 1]]
+                at += 2
+            elif op == OP_ADD:
+                top -= 1
+                stack[top] = <int64_t>(<uint64_t>stack[top] + <uint64_t>stack[top + 1])
+                at += 1
+            elif op == OP_SUB:
+                top -= 1
+                stack[top] = <int64_t>(<uint64_t>stack[top] - <uint64_t>stack[top + 1])
+                at += 1
+            elif op == OP_MUL:
+                top -= 1
+                stack[top] = <int64_t>(<uint64_t>stack[top] * <uint64_t>stack[top + 1])
+                at += 1
+            elif op == OP_DIV or op == OP_MOD:
+                top -= 1
+                if stack[top + 1] == 0:
+                    self.fail(FAULT_DIVISION, at)
+                    break
+                if stack[top + 1] == -1:  # the one division that may overflow
+                    stack[top] = <int64_t>(-<uint64_t>stack[top]) if op == OP_DIV else 0
+                elif op == OP_DIV:
+                    stack[top] = floor_div(stack[top], stack[top + 1])
+                else:
+                    stack[top] -= floor_div(stack[top], stack[top + 1]) * stack[top + 1]
+                at += 1
+            elif op == OP_NEG:
+                stack[top] = <int64_t>(-<uint64_t>stack[top])
+                at += 1
+            elif op == OP_MIN:
+                top -= 1
+                if stack[top + 1] < stack[top]:
+                    stack[top] = stack[top + 1]
+                at += 1
+            elif op == OP_MAX:
+                top -= 1
+                if stack[top + 1] > stack[top]:
+                    stack[top] = stack[top + 1]
+                at += 1
+            elif op == OP_ABS:
+                if stack[top] < 0:
+                    stack[top] = <int64_t>(-<uint64_t>stack[top])
+                at += 1
+            elif op == OP_LESS:
+                top -= 1
+                stack[top] = stack[top] < stack[top + 1]
+                at += 1
+            elif op == OP_AT_MOST:
+                top -= 1
+                stack[top] = stack[top] <= stack[top + 1]
+                at += 1
+            elif op == OP_EQUAL:
+                top -= 1
+                stack[top] = stack[top] == stack[top + 1]
+                at += 1
+            elif op == OP_NOT:
+                stack[top] = stack[top] == 0
+                at += 1
+            elif op == OP_TEST:
+                top += 1
+                stack[top] = self.guard_holds(code[at + 1])
+                at += 2
+            elif op == OP_ELSE_KEEP:
+                if stack[top] == 0:
+                    at = code[at + 1]
+                else:
+                    top -= 1
+                    at += 2
+            elif op == OP_IF_KEEP:
+                if stack[top] != 0:
+                    at = code[at + 1]
+                else:
+                    top -= 1
+                    at += 2
+            elif op == OP_JUMP:
+                at = code[at + 1]
+            elif op == OP_UNLESS:
+                if self.guard_holds(code[at + 1]):
+                    at += 3
+                else:
+                    at = code[at + 2]
+            elif op == OP_STORE:
+                self.put(code[at + 1], stack[top], at)
+                top -= 1
+                at += 2
+            elif op == OP_SET:
+                self.put(code[at + 1], code[at + 2], at)
+                at += 3
+            elif op == OP_CHANGE:
+                self.put(code[at + 1], <int64_t>self.slots[code[at + 1]] + code[at + 2], at)
+                at += 3
+            elif op == OP_CALL:
+                back[calls] = at + 2
+                calls += 1
+                at = code[at + 1]
+            elif op == OP_SINCE:
+                top += 1
+                if self.slots[code[at + 1]]:
+                    stack[top] = self.slots[REGISTER_DATE] - self.slots[code[at + 1]]
+                else:
+                    stack[top] = NEVER
+                at += 2
+            elif op == OP_EMIT:
+                if self.writes_text:
+                    self.write(code[at + 1])
+                at += 2
+            else:  # OP_PRINT
+                if self.writes_text:
+                    self.write(-1 - code[at + 1])
+                    self.write(code[at + 2])
+                    self.write(<int32_t>stack[top])
+                top -= 1
+                at += 3
+        if result != NULL and top >= 0:
+            result[0] = stack[top]
+
+    # ---- the tape
+
+    cdef void write(self, int32_t word) noexcept nogil:
+        cdef int32_t* larger
+        if self.tape_size == self.tape_room:
+            larger = <int32_t*>realloc(self.tape_words, (2 * self.tape_room + 256) * sizeof(int32_t))
+            if larger == NULL:
+                self.fail(FAULT_MEMORY, 0)
+                return
+            self.tape_words = larger
+            self.tape_room = 2 * self.tape_room + 256
+        self.tape_words[self.tape_size] = word
+        self.tape_size += 1
+
+    cdef inline void write2(self, int32_t event, int32_t words, int32_t first) noexcept nogil:
+        self.write(event)
+        self.write(words)
+        self.write(first)
+
+    cdef void write_text(self, int32_t text) noexcept nogil:
+        if text > 0:
+            self.write(text)
+        elif text < 0:
+            self.writes_text = True
+            self.execute(-text, NULL)
+            self.writes_text = False
+
+    cdef void tell(self, int32_t seat, int32_t text) noexcept nogil:
+        cdef int64_t length
+        self.write2(EVENT_TEXT, 0, seat)
+        length = self.tape_size - 2
+        self.write_text(text)
+        if self.fault_kind != FAULT_MEMORY:
+            self.tape_words[length] = <int32_t>(self.tape_size - length - 1)
+
+    cdef void send(self, int32_t first, int32_t count, int32_t sender) noexcept nogil:
+        """Write every dispatch that reaches a person who did not send it."""
+        cdef const int32_t* r = self.code.part[SECTION_DISPATCHES] + first * DISPATCH_WIDTH
+        cdef int64_t length
+        cdef int i
+        for i in range(count):
+            if r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
+                self.write2(EVENT_DISPATCH, 0, self.slots[REGISTER_DATE])
+                length = self.tape_size - 2
+                self.write(r[DISPATCH_SEAT])
+                self.write(sender)
+                self.write_text(r[DISPATCH_TEXT])
+                if self.fault_kind != FAULT_MEMORY:
+                    self.tape_words[length] = <int32_t>(self.tape_size - length - 1)
+            r += DISPATCH_WIDTH
