@@ -1,0 +1,73 @@
+"""`althist check` and `althist explain`."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from engine.cli.main import Exit
+from engine.cli.report import wants_colour
+from engine.compiler.compile import compile_folder
+from engine.diagnostics.catalogue import explanation, known_codes
+from engine.diagnostics.model import Diagnostic, Span
+from engine.diagnostics.render import render_all
+from engine.diagnostics.suggest import did_you_mean
+from engine.source.modules import bundled_modules, find_module
+
+
+def run_check(arguments: Namespace) -> int:
+    """Check a module and print everything that is wrong with it."""
+    folder = find_module(arguments.module)
+    if folder is None:
+        known = ", ".join(bundled_modules())
+        print(f"althist: there is no module `{arguments.module}`. There are: {known}; or name a folder with a story.yaml.", file=sys.stderr)
+        return Exit.USAGE
+    result = compile_folder(folder)
+    if arguments.json:
+        print(json.dumps([_as_json(item, folder) for item in result.diagnostics], indent=2, ensure_ascii=False))
+    else:
+        shown = _shown(folder)
+        print(render_all(result.diagnostics, result.lines, shown, wants_colour(sys.stdout.isatty())), end="")
+    return Exit.REFUSED if result.diagnostics.has_errors else Exit.FINE
+
+
+def _shown(folder: Path) -> str:
+    """Return what to put before a file's name, so that it can be opened from here."""
+    place = os.path.relpath(folder)
+    return ("" if place == "." else place if not place.startswith("..") else str(folder)) + ("" if place == "." else "/")
+
+
+def _as_json(item: Diagnostic, folder: Path) -> dict[str, object]:
+    found: dict[str, object] = {"code": item.code, "severity": item.severity.value, "message": item.message}
+    if item.span:
+        found |= _place(item.span, folder)
+    if item.help:
+        found["help"] = item.help
+    if item.also:
+        found["also"] = {**_place(item.also[0], folder), "message": item.also[1]}
+    return found
+
+
+def _place(span: Span, folder: Path) -> dict[str, object]:
+    return {
+        "path": str(folder / span.path), "line": span.line, "column": span.column, "end_line": span.end_line,
+        "end_column": span.end_column,
+    }  # fmt: skip
+
+
+def run_explain(arguments: Namespace) -> int:
+    """Print what a code means, or the list of codes."""
+    codes = known_codes()
+    if arguments.code is None:
+        for code, title in codes.items():
+            print(f"{code}  {title}")
+        return Exit.FINE
+    code = arguments.code.upper()
+    if code not in codes:
+        print(f"althist: there is no code `{arguments.code}`. {did_you_mean(code, codes)}".rstrip(), file=sys.stderr)
+        return Exit.USAGE
+    print(explanation(code), end="")
+    return Exit.FINE
+
+

@@ -1,0 +1,145 @@
+"""`althist` and `althist play`: find the game, then hand it to a face."""
+
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from engine.cli.main import Exit
+from engine.cli.report import report_unplayable
+from engine.cli.shelf import Shelf, open_library, standing
+from engine.compiler.cache import UnplayableError
+from engine.play.playthrough import PlayError
+from engine.play.session import Session
+from engine.program.layout import Policy
+
+WIDEST = 78
+
+
+def run_library(arguments: Namespace) -> int:
+    """Open the library: the modules, and what can be continued."""
+    return _guarded(arguments, None)
+
+
+def run_play(arguments: Namespace) -> int:
+    """Play one module."""
+    return _guarded(arguments, arguments.module)
+
+
+def _guarded(arguments: Namespace, module: str | None) -> int:
+    try:
+        policy = Policy[getattr(arguments, "policy", "lean").upper()]
+        shelf = Shelf(open_library(arguments.library), policy)
+        if _is_plain(arguments):
+            return _play_plain(shelf, module, arguments)
+        return _play_on_screen(shelf, module, arguments)
+    except UnplayableError as error:
+        return report_unplayable(error, module or "the module")
+    except PlayError as error:
+        print(f"althist: {error}", file=sys.stderr)
+        return Exit.REFUSED
+
+
+def _is_plain(arguments: Namespace) -> bool:
+    """Whether lines are wanted: asked for, or all that this terminal can do."""
+    import os
+
+    has_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return bool(arguments.plain or getattr(arguments, "choices", None) or not has_screen)
+
+
+# ---- the screen
+
+
+def _play_on_screen(shelf: Shelf, module: str | None, arguments: Namespace) -> int:
+    from engine.cli.screen import play_on_screen
+
+    game = None
+    if module is not None:
+        seats = _seats(shelf, module, arguments.seat)
+        may_continue = not arguments.new and arguments.seed is None and bool(shelf.saved(module, seats))
+        if seats and not may_continue:
+            game = shelf.start(module, seats, arguments.seed)
+    play_on_screen(shelf, module, game)
+    return Exit.FINE
+
+
+def _seats(shelf: Shelf, module: str, named: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the seats asked for, or the only one there is, or none where somebody must be asked."""
+    known = [seat.id for seat in shelf.card(module).seats]
+    for seat in named or ():
+        if seat not in known:
+            raise PlayError(f"There is no seat `{seat}`. The seats are: {', '.join(known)}.")
+    return tuple(dict.fromkeys(named or (known if len(known) == 1 else ())))
+
+
+# ---- lines
+
+
+def _play_plain(shelf: Shelf, module: str | None, arguments: Namespace) -> int:
+    from engine.plain.lines import PlainLines
+    from engine.plain.talk import Talk
+
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    width = min(columns, WIDEST) if arguments.width is None else max(arguments.width, 0)
+    lines = PlainLines(width)
+    script: list[str] = list(getattr(arguments, "choices", None) or ())
+    session = _take(shelf, module, arguments, lines, is_scripted=bool(script))
+    if session is None:
+        return Exit.FINE
+    if session.notice:
+        for line in lines.paragraph(session.notice):
+            print(line)
+        print()
+    understood = Talk(session, print, _ask, lines).play(script)
+    return Exit.FINE if understood else Exit.REFUSED
+
+
+def _take(shelf: Shelf, module: str | None, arguments: Namespace, lines: object, is_scripted: bool) -> Session | None:
+    """Return the game: as said on the command line, or as answered. None where no answer comes."""
+    seed = getattr(arguments, "seed", None)
+    named = _seats(shelf, module, arguments.seat) if module is not None else ()
+    asks_to_continue = not is_scripted and seed is None and not getattr(arguments, "new", False)
+    offers: list[tuple[str, tuple[str, object]]] = []
+    if asks_to_continue:
+        offers += [
+            (f"Continue {saved.title} as {', '.join(saved.seats)}: {standing(saved)}.", ("resume", saved.id))
+            for saved in shelf.saved(module, named)[:9]
+        ]
+    cards = [shelf.card(module)] if module is not None else list(shelf.modules())
+    for card in cards:
+        for seat in card.seats:
+            if not named or seat.id in named:
+                offers.append((f"Begin {card.title} as {seat.name}, {seat.title}.", ("start", (card.id, (seat.id,)))))
+    if named and (len(offers) == len(named) or is_scripted):
+        assert module is not None
+        return shelf.start(module, named, seed)
+    if is_scripted:
+        raise PlayError("Say whose decisions these are, with --seat.")
+    kind, what = _choose_offer(offers)
+    if kind == "resume" and isinstance(what, int):
+        return shelf.resume(what)
+    if kind == "start" and isinstance(what, tuple):
+        return shelf.start(what[0], named or what[1], seed)
+    return None
+
+
+def _choose_offer(offers: list[tuple[str, tuple[str, object]]]) -> tuple[str, object]:
+    for number, (words, _) in enumerate(offers, 1):
+        print(f"{number}. {words}")
+    while True:
+        answer = _ask("Your choice? ")
+        if answer is None or answer.strip().lower() in ("q", "quit"):
+            return "leave", None
+        print()
+        if answer.strip().isdecimal() and 1 <= int(answer) <= len(offers):
+            return offers[int(answer) - 1][1]
+        print(f"Type a number from 1 to {len(offers)}, or quit.")
+
+
+def _ask(question: str) -> str | None:
+    try:
+        return input(question)
+    except EOFError:
+        print()
+        return None

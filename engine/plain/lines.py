@@ -1,0 +1,127 @@
+"""A page as lines of words: nothing is redrawn, nothing is said by colour or position alone."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from engine.play.page import Entry, Gauge, Note, Page
+from engine.prose.blocks import Block, BlockKind
+from engine.prose.numbers import as_date
+
+_SPOKEN = {BlockKind.DOCUMENT: "Document", BlockKind.TELEGRAM: "Telegram"}
+
+
+class PlainLines:
+    """Writes pages as lines.
+
+    Args:
+        width: The longest line, in characters; 0 leaves each paragraph on one line.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+
+    def page(self, page: Page) -> Iterator[str]:
+        """Yield a page: where and when, what the last decision did, what was learnt, the scene, the choices."""
+        yield from self.paragraph(self._heading(page))
+        if page.aftermath:
+            yield ""
+            yield from self.blocks(page.aftermath)
+        if page.dispatches:
+            yield ""
+            yield from self.dispatches(page)
+        changes = [_change(gauge) for gauge in page.gauges if gauge.change]
+        if changes:
+            yield ""
+            yield from self.paragraph("What changed: " + "; ".join(changes) + ".")
+        yield ""
+        if page.title:
+            yield from self.paragraph(_sentence(page.title))
+            yield ""
+        yield from self.blocks(page.blocks)
+        yield ""
+        yield from self.choices(page)
+
+    def choices(self, page: Page) -> Iterator[str]:
+        """Yield the choices, counted first; or how the playthrough ended."""
+        if page.ending is not None:
+            yield from self.paragraph(f"The end: {page.ending.name} ({page.ending.kind}). {_count(page.decisions, 'decision')}.")
+            return
+        if len(page.choices) > 1:
+            yield f"{_count(len(page.choices), 'choice')}."
+        for choice in page.choices:
+            locked = "" if choice.is_open else f" Locked: {choice.reason}"
+            yield from self.paragraph(f"{choice.number}. {_sentence(choice.label)}{locked}", indent=3)
+
+    def gauges(self, page: Page) -> Iterator[str]:
+        """Yield every gauge in words."""
+        for gauge in page.gauges:
+            yield from self.paragraph(f"{gauge.label}: {_state(gauge)}.")
+
+    def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Yield codex entries."""
+        for entry in entries:
+            yield from self.paragraph(f"{entry.title} ({entry.kind}).")
+            yield from self.blocks(entry.blocks)
+
+    def note(self, note: Note) -> Iterator[str]:
+        """Yield an OTL note with its source."""
+        yield "In our timeline:"
+        yield from self.blocks(note.blocks)
+        if note.source:
+            yield from self.paragraph(f"Source: {note.source}")
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Yield blocks, parted by empty lines."""
+        for number, block in enumerate(blocks):
+            if number:
+                yield ""
+            if block.kind is BlockKind.BREAK:
+                yield "* * *"
+            elif block.kind in _SPOKEN:
+                yield f"{_SPOKEN[block.kind]}:"
+                for line in block.text.split("\n"):
+                    yield from self.paragraph(line)
+                yield f"End of {_SPOKEN[block.kind].lower()}."
+            else:
+                yield from self.paragraph(block.text)
+
+    def dispatches(self, page: Page) -> Iterator[str]:
+        """Yield the dispatches, each with its date."""
+        for number, dispatch in enumerate(page.dispatches):
+            if number:
+                yield ""
+            yield f"Dispatch, {as_date(dispatch.date)}:"
+            yield from self.blocks(dispatch.blocks)
+
+    def _heading(self, page: Page) -> str:
+        who = f"{page.seat.name}, {page.seat.title}" if page.seat and page.seat.title else page.seat and page.seat.name
+        parts = [as_date(page.date), page.place, who, page.chapter]
+        return ". ".join(part for part in parts if part) + "."
+
+    def paragraph(self, text: str, indent: int = 0) -> list[str]:
+        """Return a text as lines."""
+        if not self._width:
+            return [text]
+        return textwrap.wrap(text, self._width, subsequent_indent=" " * indent, break_on_hyphens=False) or [""]
+
+
+def _sentence(text: str) -> str:
+    """Return a text that a voice will end."""
+    return text if text.endswith((".", "?", "!", '"', "”", "’", ":")) else f"{text}."
+
+
+def _state(gauge: Gauge) -> str:
+    if not gauge.has_number:
+        return gauge.word
+    return f"{gauge.value} of {gauge.high}" + (f", {gauge.word}" if gauge.word else "")
+
+
+def _change(gauge: Gauge) -> str:
+    verb = "rises" if gauge.change > 0 else "falls"
+    if not gauge.has_number:
+        return f"{gauge.label} {verb}" + (f", now {gauge.word}" if gauge.word else "")
+    return f"{gauge.label} {verb} {abs(gauge.change)} to {gauge.value}" + (f", {gauge.word}" if gauge.word else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

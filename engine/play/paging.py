@@ -1,0 +1,203 @@
+"""What the machine waits for becomes a page. Making one asks and never does: it changes no state and draws no luck."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from engine._machine import Machine
+from engine.play.compose import Composer
+from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Seat
+from engine.program import layout
+from engine.program.image import Program
+from engine.program.layout import Kind, Meta, Register, Section, Status
+from engine.prose.blocks import Block
+from engine.prose.markup import read_line, read_markup
+
+GOES_ON = "on"
+GO_ON = "Go on."
+CALENDAR_ENDS = "The calendar of this story ends here, and it has no page for what came of it."
+
+GaugeValues = dict[int, int]
+
+
+class PageMaker:
+    """Makes the pages of one playthrough."""
+
+    def __init__(self, program: Program, machine: Machine) -> None:
+        self._program = program
+        self._machine = machine
+        self._composer = Composer(program)
+        self._links = self._read_links()
+        self._gauge_records = [
+            (number, record)
+            for number, record in enumerate(self._records(Section.VARIABLES, layout.Variable))
+            if record[layout.Variable.SHOW]
+        ]
+        self.module = self._line(program.section(Section.META)[Meta.TITLE])
+
+    def text(self, pieces: Sequence[int]) -> str:
+        """Return the words of a row of pieces."""
+        return self._composer.text(pieces)
+
+    def gauge_values(self) -> GaugeValues:
+        """Return the value of every gauge now, by the number of its variable."""
+        slot = self._machine.slot
+        return {number: slot(record[layout.Variable.SLOT]) for number, record in self._gauge_records}
+
+    def page(
+        self,
+        viewer: int,
+        aftermath: Iterable[str],
+        dispatches: Iterable[tuple[int, str]],
+        before: GaugeValues,
+        decisions: int,
+    ) -> tuple[Page, list[int]]:
+        """Return the page that is open now.
+
+        Args:
+            viewer: The number of the seat that reads it, or -1.
+            aftermath: What the viewer's last decision did.
+            dispatches: What the viewer has learnt since: the date as an ordinal, and the text.
+            before: The gauges when the viewer's last page was shown.
+            decisions: How many decisions persons have made.
+
+        Returns:
+            The page, and for each of its choices the position by which the machine knows it.
+        """
+        told = self._blocks("\n\n".join(aftermath))
+        sent = tuple(Dispatch(date.fromordinal(day), self._blocks(text)) for day, text in dispatches)
+        scene = self._machine.slot(Register.SCENE)
+        is_last = self._machine.status == Status.EXHAUSTED
+        record = [0] * len(layout.Scene) if is_last else self._record(Section.SCENES, layout.Scene, scene)
+        blocks = read_markup(CALENDAR_ENDS) if is_last else self._blocks(self._say(record[layout.Scene.TEXT]))
+        note = self._note(record)
+        choices, positions = self._choices(record)
+        page = Page(
+            module=self.module,
+            chapter="" if is_last else self._chapter(record[layout.Scene.CHAPTER]),
+            date=date.fromordinal(self._machine.slot(Register.DATE)),
+            seat=self._seat(viewer),
+            scene=self._string(record[layout.Scene.ID]),
+            title=self._line(record[layout.Scene.TITLE]),
+            place=self._line(record[layout.Scene.PLACE]),
+            blocks=blocks,
+            choices=choices,
+            aftermath=told,
+            dispatches=sent,
+            gauges=self._gauges(viewer, before),
+            codex=self._codex([told, *(dispatch.blocks for dispatch in sent), blocks]),
+            note=note,
+            ending=Ending("", "The end of the calendar", "pause") if is_last else self._ending(record),
+            decisions=decisions,
+        )
+        return page, positions
+
+    # ---- words
+
+    def _string(self, number: int) -> str:
+        return self._program.strings[number]
+
+    def _say(self, text: int) -> str:
+        return self._composer.text(self._machine.pieces(text))
+
+    def _line(self, text: int) -> str:
+        return read_line(self._say(text))
+
+    def _blocks(self, text: str) -> tuple[Block, ...]:
+        return read_markup(text, self._link)
+
+    def _link(self, words: str) -> str:
+        entry = self._links.get(words.casefold())
+        return "" if entry is None else self._string(self._record(Section.ENTRIES, layout.Entry, entry)[layout.Entry.ID])
+
+    def _read_links(self) -> dict[str, int]:
+        records = self._records(Section.LINKS, layout.Link)
+        return {self._string(record[layout.Link.WORDS]): record[layout.Link.ENTRY] for record in records}
+
+    # ---- records
+
+    def _record(self, section: Section, record: type, number: int) -> Sequence[int]:
+        return self._program.record(section, record, number)
+
+    def _records(self, section: Section, record: type) -> list[Sequence[int]]:
+        return [self._record(section, record, number) for number in range(self._program.count(section, record))]
+
+    # ---- parts of a page
+
+    def _seat(self, number: int) -> Seat | None:
+        if number < 0:
+            return None
+        record = self._record(Section.SEATS, layout.Seat, number)
+        id, name, title = (record[field] for field in (layout.Seat.ID, layout.Seat.NAME, layout.Seat.TITLE))
+        return Seat(self._string(id), self._line(name), self._line(title))
+
+    def _chapter(self, number: int) -> str:
+        if number < 0:
+            return ""
+        return self._line(self._record(Section.CHAPTERS, layout.Chapter, number)[layout.Chapter.TITLE])
+
+    def _choices(self, scene: Sequence[int]) -> tuple[tuple[Choice, ...], list[int]]:
+        found: list[Choice] = []
+        positions: list[int] = []
+        is_open = self._machine.open_choices()
+        for position, opened in enumerate(is_open):
+            record = self._record(Section.CHOICES, layout.Choice, scene[layout.Scene.FIRST_CHOICE] + position)
+            reason = "" if opened else self._line(record[layout.Choice.BECAUSE])
+            if opened or reason:
+                label = self._line(record[layout.Choice.LABEL]) or GO_ON
+                id = self._string(record[layout.Choice.ID])
+                found.append(Choice(len(found) + 1, id, label, opened, reason))
+                positions.append(position)
+        if is_open and not any(is_open):
+            found.append(Choice(len(found) + 1, GOES_ON, GO_ON))
+            positions.append(len(is_open))
+        return tuple(found), positions
+
+    def _note(self, scene: Sequence[int]) -> Note | None:
+        blocks = self._blocks(self._say(scene[layout.Scene.OTL_TEXT]))
+        return Note(blocks, self._line(scene[layout.Scene.OTL_SOURCE])) if blocks else None
+
+    def _ending(self, scene: Sequence[int]) -> Ending | None:
+        if not scene[layout.Scene.IS_ENDING]:
+            return None
+        id, kind = self._string(scene[layout.Scene.ID]), self._string(scene[layout.Scene.ENDING_KIND])
+        return Ending(id, self._line(scene[layout.Scene.ENDING_NAME]), kind)
+
+    def _gauges(self, viewer: int, before: GaugeValues) -> tuple[Gauge, ...]:
+        fields = layout.Variable
+        return tuple(
+            self._gauge(number, record, before[number])
+            for number, record in self._gauge_records
+            if record[fields.SEAT] in (-1, viewer)
+        )
+
+    def _gauge(self, number: int, record: Sequence[int], before: int) -> Gauge:
+        fields, slot = layout.Variable, record[layout.Variable.SLOT]
+        value = self._machine.slot(slot)
+        is_enum = record[fields.KIND] == Kind.ENUM
+        if is_enum:
+            word = self._composer.value(record[fields.FIRST_VALUE], value)
+        else:
+            word = self._composer.band(number, value)
+        return Gauge(
+            id=self._string(record[fields.ID]),
+            label=self._line(record[fields.LABEL]),
+            value=value,
+            before=before,
+            low=self._program.section(Section.LOW)[slot],
+            high=self._program.section(Section.HIGH)[slot],
+            word=word,
+            has_number=record[fields.SHOW] == 2 and not is_enum,
+            good={1: Good.HIGH, -1: Good.LOW}.get(record[fields.GOOD], Good.NEITHER),
+        )
+
+    def _codex(self, told: Iterable[Sequence[Block]]) -> tuple[Entry, ...]:
+        """Return the entries that these blocks link to, in the order in which they are mentioned."""
+        mentioned = {run.link: None for blocks in told for block in blocks for run in block.runs if run.link}
+        by_id = {self._string(record[layout.Entry.ID]): record for record in
+                 self._records(Section.ENTRIES, layout.Entry)} if mentioned else {}  # fmt: skip
+        found = []
+        for id in mentioned:
+            record = by_id[id]
+            title, kind = self._line(record[layout.Entry.TITLE]), self._string(record[layout.Entry.KIND])
+            found.append(Entry(id, title, kind, self._blocks(self._say(record[layout.Entry.TEXT]))))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""The Textual face: pages on a terminal screen, keys and clicks back."""

@@ -1,0 +1,91 @@
+"""What the screen needs from the rest of the world: a game to play, and a shelf to take it from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from engine.play.page import Page
+
+
+class UnavailableError(Exception):
+    """A game or a shelf could not do what was asked; the message tells the reader why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """A chair that a module offers."""
+
+    id: str
+    name: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module on the shelf, as it is offered to somebody who has not played it."""
+
+    id: str
+    title: str
+    about: str
+    seats: tuple[SeatCard, ...]
+    warnings: tuple[str, ...]
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCard:
+    """A playthrough that can be continued. `last_played` is ready to print (`yesterday`, `3 June`)."""
+
+    id: int
+    module_title: str
+    seat_names: tuple[str, ...]
+    date: date | None
+    decisions: int
+    last_played: str
+
+
+class Game(Protocol):
+    """One playthrough, standing at a page."""
+
+    @property
+    def page(self) -> Page:
+        """What the reader has before them now."""
+        ...
+
+    def choose(self, number: int) -> Page:
+        """Commit the open choice that the page numbers so, and return the next page.
+
+        Raises:
+            UnavailableError: The decision could not be made durable; nothing was decided.
+        """
+        ...
+
+
+class Shelf(Protocol):
+    """The modules that can be played, and the playthroughs that can be continued."""
+
+    def modules(self) -> Sequence[ModuleCard]:
+        """Return the modules in the order in which they are offered."""
+        ...
+
+    def continuable(self) -> Sequence[SavedCard]:
+        """Return the playthroughs without an ending, last played first."""
+        ...
+
+    def start(self, module_id: str, seats: tuple[str, ...], seed: int | None) -> Game:
+        """Begin a playthrough from these seats; without a seed one is drawn.
+
+        Raises:
+            UnavailableError: The module cannot be played.
+        """
+        ...
+
+    def resume(self, saved_id: int) -> Game:
+        """Take up a playthrough where it was left.
+
+        Raises:
+            UnavailableError: The playthrough cannot be restored.
+        """
+        ...

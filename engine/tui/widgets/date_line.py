@@ -1,0 +1,94 @@
+"""The line that says when and where this is, whose chair it is, and which key explains the others."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.style import Style
+from textual.widget import Widget
+
+from engine.play.page import Page
+from engine.tui.prose import FAINT, long_date, plain, visible
+
+_HINT = "? keys"
+_BETWEEN = "  ·  "
+
+
+class DateLine(Widget):
+    """Date, place, seat and chapter, with the hint at the right.
+
+    Nothing here is ever cut: what does not fit goes to a second line, and the seat gives up its title first.
+    """
+
+    DEFAULT_CSS = """
+    DateLine { height: auto; padding: 0 2; background: $panel; link-style: none; link-color: $primary;
+               link-background: transparent; link-style-hover: reverse; link-background-hover: transparent; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._page: Page | None = None
+
+    def show(self, page: Page) -> None:
+        """Print the date line of this page."""
+        self._page = page
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines are needed at `width` cells."""
+        return len(date_lines(self._page, width))
+
+    def render(self) -> Content:
+        """Return the lines."""
+        return Content("\n").join(date_lines(self._page, self.content_size.width))
+
+
+def date_lines(page: Page | None, width: int) -> list[Content]:
+    """Return the parts of the date line, filled into as many lines of `width` cells as they need."""
+    hint = Content.styled(_HINT, Style.from_meta({"@click": "screen.keys"}))
+    shortest: list[Content] = []
+    for parts in _settings(page) if page is not None else ():
+        lines = _fill(parts, width, width - len(_HINT) - 2)
+        if not shortest or len(lines) < len(shortest):
+            shortest = lines
+    first = shortest[0] if shortest else Content()
+    return [first + " " * max(2, width - first.cell_length - len(_HINT)) + hint, *shortest[1:]]
+
+
+def _settings(page: Page) -> Iterator[list[Content]]:
+    """Yield the parts with the full name of the seat, then with the short one."""
+    when, where = plain(long_date(page.date), "bold"), plain(page.place)
+    chapter = plain(page.chapter, FAINT)
+    seat = page.seat
+    names = [] if seat is None else [plain(seat.name, "$primary")]
+    if seat is not None and seat.title:
+        full = Content.assemble((visible(seat.name), "$primary"), (f", {visible(seat.title)}", FAINT))
+        yield [part for part in (when, where, full, chapter) if part]
+    yield [part for part in (when, where, *names, chapter) if part]
+
+
+def _fill(parts: list[Content], width: int, first_width: int) -> list[Content]:
+    lines: list[Content] = []
+    for part in parts:
+        room = first_width if len(lines) == 1 else width
+        if lines and lines[-1].cell_length + cell_len(_BETWEEN) + part.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], (_BETWEEN, FAINT), part)
+        else:
+            lines.extend(part.wrap(max(8, width if lines else first_width)))
+    return lines
+
+
+class _Demo(App[None]):
+    def compose(self) -> ComposeResult:
+        yield DateLine()
+
+    def on_mount(self) -> None:
+        from engine.tui.sample import PAGES
+
+        self.query_one(DateLine).show(PAGES[0])
+
+
+if __name__ == "__main__":
+    _Demo().run()

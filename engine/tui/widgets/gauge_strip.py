@@ -1,0 +1,70 @@
+"""The gauges of a seat in a row or two, for a screen too narrow for the panel."""
+
+from collections.abc import Sequence
+
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from engine.play.page import Gauge
+from engine.tui.widgets.gauge import gauge_phrase
+
+_BETWEEN = "   "
+_ROWS = 2
+"""How many rows the words may take; when they need more, a gauge with a number does without its word."""
+
+
+class GaugeStrip(Widget):
+    """Every gauge in as few rows as hold them all."""
+
+    DEFAULT_CSS = "GaugeStrip { height: auto; width: 100%; }"
+
+    def __init__(self, gauges: Sequence[Gauge] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._gauges = tuple(gauges)
+
+    def show(self, gauges: Sequence[Gauge]) -> None:
+        """Put these gauges in the place of the old ones."""
+        self._gauges = tuple(gauges)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows the gauges take at `width` cells."""
+        return len(strip_rows(self._gauges, width))
+
+    def render(self) -> Content:
+        """Return the rows."""
+        return Content("\n").join(strip_rows(self._gauges, self.content_size.width))
+
+
+def strip_rows(gauges: Sequence[Gauge], width: int) -> list[Content]:
+    """Return the gauges in rows of `width` cells, with their words if that takes no more than two rows."""
+    rows = _fill([gauge_phrase(gauge) for gauge in gauges], width)
+    if len(rows) <= _ROWS:
+        return rows
+    return _fill([gauge_phrase(gauge, has_word=False) for gauge in gauges], width)
+
+
+def _fill(phrases: list[Content], width: int) -> list[Content]:
+    rows: list[Content] = []
+    for phrase in phrases:
+        if rows and rows[-1].cell_length + len(_BETWEEN) + phrase.cell_length <= width:
+            rows[-1] = rows[-1] + _BETWEEN + phrase
+        else:
+            rows.extend(phrase.wrap(max(8, width)))
+    return rows
+
+
+class _Demo(App[None]):
+    def compose(self) -> ComposeResult:
+        yield GaugeStrip()
+
+    def on_mount(self) -> None:
+        from engine.tui.sample import PAGES
+
+        self.query_one(GaugeStrip).show(PAGES[1].gauges)
+
+
+if __name__ == "__main__":
+    _Demo().run()
