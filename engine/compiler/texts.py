@@ -259,4 +259,4 @@ class TextLowering:
                 start = max(template.source.text.find(match[0]), 0)
                 span = template.source.span_of(start, start + len(match[0]))
                 help = self.names.suggestion(words, [entry for entry in self.links if not entry.islower()] or self.links)
-                self.diagnostics.add("E302", f"the codex has no entry `{words}`", span, help)
+                self.diagnostics.add("E301", f"there is no codex entry `{words}`", span, help)
