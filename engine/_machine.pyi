@@ -3,6 +3,7 @@ from typing import final
 class ImageError(ValueError): ...
 
 def draw(seed: int, name: int, count: int) -> int: ...
+
 @final
 class Code:
     @property

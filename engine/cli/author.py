@@ -13,15 +13,14 @@ from engine.diagnostics.catalogue import explanation, known_codes
 from engine.diagnostics.model import Diagnostic, Span
 from engine.diagnostics.render import render_all
 from engine.diagnostics.suggest import did_you_mean
-from engine.source.modules import bundled_modules, find_module
+from engine.source.modules import find_module, no_such_module
 
 
 def run_check(arguments: Namespace) -> int:
     """Check a module and print everything that is wrong with it."""
     folder = find_module(arguments.module)
     if folder is None:
-        known = ", ".join(bundled_modules())
-        print(f"althist: there is no module `{arguments.module}`. There are: {known}; or name a folder with a story.yaml.", file=sys.stderr)
+        print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
     result = compile_folder(folder)
     if arguments.json:
@@ -35,7 +34,9 @@ def run_check(arguments: Namespace) -> int:
 def _shown(folder: Path) -> str:
     """Return what to put before a file's name, so that it can be opened from here."""
     place = os.path.relpath(folder)
-    return ("" if place == "." else place if not place.startswith("..") else str(folder)) + ("" if place == "." else "/")
+    if place == ".":
+        return ""
+    return f"{folder if place.startswith('..') else place}/"
 
 
 def _as_json(item: Diagnostic, folder: Path) -> dict[str, object]:
@@ -69,5 +70,3 @@ def run_explain(arguments: Namespace) -> int:
         return Exit.USAGE
     print(explanation(code), end="")
     return Exit.FINE
-
-

@@ -47,12 +47,19 @@ def _parser() -> "ArgumentParser":
     parser.set_defaults(run=_run_library)
     commands = parser.add_subparsers(title="commands", metavar="")
 
-    play = commands.add_parser("play", help="play a module", description="Play a module from one seat, or from several.")
+    play = commands.add_parser(
+        "play", help="play a module", description="Play a module from one seat, or from several."
+    )
     play.add_argument("module", help="a module's name, or the folder of one")
     play.add_argument("--seat", action="append", metavar="ID", help="whose decisions you make; may be said twice")
     play.add_argument("--seed", type=_seed, metavar="N", help="the luck of this playthrough, a number from 0")
     play.add_argument("--choices", type=_choices, metavar="1,2,…", help="decide these first, by their numbers")
-    play.add_argument("--policy", choices=("lean", "otl"), default="lean", help="how the other seats decide: as they lean, or as in our timeline")
+    play.add_argument(
+        "--policy",
+        choices=("lean", "otl"),
+        default="lean",
+        help="how the other seats decide: as they lean, or as in our timeline",
+    )
     play.add_argument("--new", action="store_true", help="begin anew, without asking whether to continue")
     _add_face_options(play)
     play.set_defaults(run=_run_play)
@@ -62,7 +69,9 @@ def _parser() -> "ArgumentParser":
     check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
     check.set_defaults(run=_run_check)
 
-    explain = commands.add_parser("explain", help="explain the code of a diagnostic", description="Explain a code like E301.")
+    explain = commands.add_parser(
+        "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
+    )
     explain.add_argument("code", nargs="?", help="the code; without it, all of them")
     explain.set_defaults(run=_run_explain)
     return parser

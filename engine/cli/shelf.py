@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from engine.compiler.cache import UnplayableError, load_program
@@ -55,8 +55,7 @@ class Shelf:
         if module not in self._programs:
             folder = find_module(module)
             if folder is None:
-                known = ", ".join(bundled_modules())
-                raise PlayError(f"There is no module `{module}`. There are: {known}; or name a folder with a story.yaml.")
+                raise PlayError(no_such_module(module))
             self._programs[module] = load_program(folder)
         return self._programs[module]
 
@@ -69,7 +68,7 @@ class Shelf:
         return [self.card(module) for module in bundled_modules()]
 
     def saved(self, module: str | None = None, seats: Sequence[str] = ()) -> list[Saved]:
-        """Return the playthroughs that can be continued, last played first; of one module, and from these seats, if said."""
+        """Return the playthroughs that can be continued, last played first, of a module and from seats if said."""
         return [
             saved for saved in self._library.continuable()
             if module is None or (saved.module == key_of(module) and (not seats or set(saved.seats) == set(seats)))
@@ -112,7 +111,7 @@ def standing(saved: Saved) -> str:
 
 def last_played(saved: Saved, now: datetime | None = None) -> str:
     """Return when a playthrough was last played, in words: `today`, `yesterday`, `3 June 2026`."""
-    today: date = (now or datetime.now(timezone.utc)).astimezone().date()
+    today: date = (now or datetime.now(UTC)).astimezone().date()
     day = saved.played.astimezone().date()
     return {0: "today", 1: "yesterday"}.get((today - day).days, as_date(day))
 

@@ -324,7 +324,8 @@ class Checker:
 
     def _ranged(self, checked: Checked, syntax: Syntax) -> Checked:
         if checked.low < LOWEST or checked.high > HIGHEST:
-            raise self._refuse("E408", f"this can reach {max(-checked.low, checked.high):,}, which is too large", syntax)
+            message = f"this can reach {max(-checked.low, checked.high):,}, which is too large"
+            raise self._refuse("E408", message, syntax)
         return checked
 
     def _comparison(self, syntax: Comparison) -> Checked:
@@ -531,4 +532,4 @@ def _read(slot: Slot) -> Checked:
     return Read(slot.type, slot.low, slot.high, slot.index)
 
 
-__all__ = ["FUNCTIONS", "STATEMENTS", "Add", "Apply", "Checker", "Constant", "Effect", "Put", "Run", "When", "FLAG"]
+__all__ = ["FLAG", "FUNCTIONS", "STATEMENTS", "Add", "Apply", "Checker", "Constant", "Effect", "Put", "Run", "When"]

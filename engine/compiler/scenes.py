@@ -86,7 +86,7 @@ class SceneLowering:
         self._check_scene(id, scene)
         seat = self.names.seats.get(scene.seat.text, -1) if scene.seat else -1
         place = scene.place or (self.story.seats[scene.seat.text].place if scene.seat and seat >= 0 else None)
-        chapters = list(self.story.chapters or ())
+        chapters, chapter = list(self.story.chapters or ()), scene.chapter.text if scene.chapter else ""
         do, dispatch = self._effects(scene.do), self._dispatches(scene.dispatch)
         if scene.choices:
             choices = [self._choice(id, scene, name, choice) for name, choice in scene.choices.items()]
@@ -102,7 +102,7 @@ class SceneLowering:
             fields.POLICY_NAME_LOW: low, fields.POLICY_NAME_HIGH: high, fields.ID: self.assembler.string(id),
             fields.TITLE: texts.text(scene.title, id), fields.PLACE: texts.text(place, id),
             fields.TEXT: texts.text(scene.text, id),
-            fields.CHAPTER: chapters.index(scene.chapter.text) if scene.chapter and scene.chapter.text in chapters else -1,
+            fields.CHAPTER: chapters.index(chapter) if chapter in chapters else -1,
             fields.ENDING_NAME: texts.text(ending.name if ending else None, id),
             fields.ENDING_KIND: self.assembler.string(ending.kind.text if ending else ""),
             fields.OTL_TEXT: texts.text(note.text if note else None, id),
@@ -130,7 +130,9 @@ class SceneLowering:
     def _choice(self, scene_id: str, scene: model.Scene, id: str, choice: model.Choice) -> Record:
         fields = layout.Choice
         guard = self._guard(choice.condition)
-        record = self._result(scene_id, id, choice.do, choice.dispatch, choice.outcomes, [*(choice.then or ()), *(scene.then or ())])
+        record = self._result(
+            scene_id, id, choice.do, choice.dispatch, choice.outcomes, [*(choice.then or ()), *(scene.then or ())]
+        )
         lean = self.checker.number(choice.lean) if choice.lean else None
         record |= {
             fields.GUARD: guard, fields.LEAN: self.assembler.amount(lean), fields.IS_OTL: int(choice.otl),

@@ -65,7 +65,9 @@ class TextLowering:
             return ""
         parts = [segment.text for segment in template.segments if isinstance(segment, Literal)]
         if len(parts) < len(template.segments):
-            self.diagnostics.add("E420", "this text is the same in every state; it has no `{{ … }}`", template.source.span)
+            self.diagnostics.add(
+                "E420", "this text is the same in every state; it has no `{{ … }}`", template.source.span
+            )
         return "".join(parts).strip()
 
     # ---- segments
@@ -258,5 +260,7 @@ class TextLowering:
             if words.casefold() not in self.links:
                 start = max(template.source.text.find(match[0]), 0)
                 span = template.source.span_of(start, start + len(match[0]))
-                help = self.names.suggestion(words, [entry for entry in self.links if not entry.islower()] or self.links)
+                help = self.names.suggestion(
+                    words, [entry for entry in self.links if not entry.islower()] or self.links
+                )
                 self.diagnostics.add("E301", f"there is no codex entry `{words}`", span, help)

@@ -1,5 +1,7 @@
 """What scenes refer to, lowered before them: powers, enums, seats, chapters, gauges, codex."""
 
+from enum import IntEnum
+
 from engine.compiler.assemble import Assembler
 from engine.compiler.names import Named, Names
 from engine.compiler.rows import Rows
@@ -44,7 +46,9 @@ def lower_words(names: Names, assembler: Assembler, texts: TextLowering, rows: R
         texts.variable_numbers[named.slot.name] = _gauge(named, names, assembler, texts, rows)
     _seats(names, assembler, texts, rows)
     for id, chapter in (names.story.chapters or {}).items():
-        rows.add(Section.CHAPTERS, Chapter, {Chapter.ID: assembler.string(id), Chapter.TITLE: texts.text(chapter.title)})
+        rows.add(
+            Section.CHAPTERS, Chapter, {Chapter.ID: assembler.string(id), Chapter.TITLE: texts.text(chapter.title)}
+        )
     _codex(names, assembler, texts, rows)
     texts.check_snippets()
 
@@ -88,7 +92,7 @@ def _codex(names: Names, assembler: Assembler, texts: TextLowering, rows: Rows) 
 
 def _gauge(named: Named, names: Names, assembler: Assembler, texts: TextLowering, rows: Rows) -> int:
     source, slot = named.source, named.slot
-    values: dict[Gauge, int] = {
+    values: dict[IntEnum, int] = {
         Gauge.ID: assembler.string(slot.name), Gauge.SLOT: slot.index, Gauge.KIND: slot.type.kind,
         Gauge.ROLE: named.role, Gauge.SEAT: -1,
     }  # fmt: skip
@@ -100,9 +104,10 @@ def _gauge(named: Named, names: Names, assembler: Assembler, texts: TextLowering
         values[Gauge.GOOD] = {"high": 1, "low": -1}.get(source.good.text if source.good else "", 0)
         values[Gauge.SEAT] = names.seats.get(source.seat.text, -1) if source.seat else -1
         values[Gauge.ABOUT] = texts.text(source.about) if isinstance(source, Variable) else 0
-        bands = [{Band.START: band.start, Band.WORD: assembler.string(texts.plain(band.word))}
-                 for band in source.bands or ()]  # fmt: skip
-        values[Gauge.FIRST_BAND], values[Gauge.BANDS] = rows.add_all(Section.BANDS, Band, list(bands))  # type: ignore[arg-type]
+        bands: list[dict[IntEnum, int]] = [
+            {Band.START: band.start, Band.WORD: assembler.string(texts.plain(band.word))} for band in source.bands or ()
+        ]
+        values[Gauge.FIRST_BAND], values[Gauge.BANDS] = rows.add_all(Section.BANDS, Band, bands)
     enum = slot.type.enum
     if enum is not None:
         is_power = enum is names.powers

@@ -47,9 +47,7 @@ def _placed(item: Diagnostic) -> list[tuple[Span, str]]:
     return places + ([item.also] if item.also else [])
 
 
-def _excerpt(
-    span: Span, note: str, lines: Sequence[str], gutter: int, hue: str, blue: str, reset: str
-) -> list[str]:
+def _excerpt(span: Span, note: str, lines: Sequence[str], gutter: int, hue: str, blue: str, reset: str) -> list[str]:
     if not 1 <= span.line <= len(lines):
         return []
     line = visible(lines[span.line - 1])

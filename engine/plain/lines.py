@@ -44,7 +44,9 @@ class PlainLines:
     def choices(self, page: Page) -> Iterator[str]:
         """Yield the choices, counted first; or how the playthrough ended."""
         if page.ending is not None:
-            yield from self.paragraph(f"The end: {page.ending.name} ({page.ending.kind}). {_count(page.decisions, 'decision')}.")
+            yield from self.paragraph(
+                f"The end: {page.ending.name} ({page.ending.kind}). {_count(page.decisions, 'decision')}."
+            )
             return
         if len(page.choices) > 1:
             yield f"{_count(len(page.choices), 'choice')}."

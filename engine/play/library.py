@@ -1,11 +1,11 @@
-"""The library: every playthrough and its decisions in one SQLite file. A decision is durable before its text is shown."""
+"""The library: every playthrough in one SQLite file. A decision is durable before its text is shown."""
 
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from engine.play.playthrough import PlayError
@@ -101,9 +101,7 @@ class Library:
         """Close the file."""
         self._connection.close()
 
-    def begin(
-        self, module: str, title: str, fingerprint: str, seed: int, seats: Sequence[str], policy: Policy
-    ) -> int:
+    def begin(self, module: str, title: str, fingerprint: str, seed: int, seats: Sequence[str], policy: Policy) -> int:
         """Keep a new playthrough and return its id."""
         now = _now()
         cursor = self._write(
@@ -203,4 +201,4 @@ def _saved(row: tuple[object, ...]) -> Saved:
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="microseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

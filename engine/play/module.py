@@ -49,5 +49,3 @@ def describe(id: str, program: Program) -> ModuleCard:
     return ModuleCard(
         id, line(meta[Meta.TITLE]), line(meta[Meta.ABOUT]), tuple(seats), tuple(warnings), line(meta[Meta.LENGTH])
     )
-
-

@@ -107,7 +107,9 @@ class PageMaker:
 
     def _link(self, words: str) -> str:
         entry = self._links.get(words.casefold())
-        return "" if entry is None else self._string(self._record(Section.ENTRIES, layout.Entry, entry)[layout.Entry.ID])
+        return (
+            "" if entry is None else self._string(self._record(Section.ENTRIES, layout.Entry, entry)[layout.Entry.ID])
+        )
 
     def _read_links(self) -> dict[str, int]:
         records = self._records(Section.LINKS, layout.Link)

@@ -74,8 +74,8 @@ def begin_session(
 def resume_session(library: Library, saved: Saved, program: Program) -> Session:
     """Go on with a playthrough: its decisions are made again, by their ids, on the story as it is now.
 
-    Where the story has changed and a decision no longer fits, the playthrough stops there, and the session's `notice` says
-    at which date and why. What was decided after it is given up only when the player decides anew.
+    Where the story has changed and a decision no longer fits, the playthrough stops there, and the session's
+    `notice` says at which date and why. What was decided after it is given up only when the player decides anew.
     """
     playthrough = Playthrough(program, saved.seed, saved.seats, saved.policy)
     notice = ""

@@ -1,12 +1,12 @@
 """Programs as bytes: an image for the machine and the strings beside it, in one file that is checked when read."""
 
+import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from hashlib import sha256
-import sys
 
 from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
 

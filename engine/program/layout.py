@@ -1,8 +1,8 @@
 """Where everything stands in a program's image: the one list of sections, record fields and instructions.
 
 An image is a row of 32-bit words: a header (`MAGIC`, `VERSION`, number of words, number of sections), an offset and a
-length for each section, then the sections. Records of a section follow each other without gaps, each with as many words as its
-class below has fields. `ext/layout.pxi`, from which the machine is built, is written from this module by
+length for each section, then the sections. Records of a section follow each other without gaps, each with as many
+words as its class below has fields. `ext/layout.pxi`, from which the machine is built, is written from this module by
 `python -m engine.program.layout`; a test holds the two equal.
 """
 
@@ -402,8 +402,8 @@ class Event(IntEnum):
 
 
 MACHINE_ENUMS = (
-    Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Rule, Atom, Guard,
-    Form, Amount, Op, Event,
+    Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Rule, Atom,
+    Guard, Form, Amount, Op, Event,
 )  # fmt: skip
 
 

@@ -46,7 +46,9 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
     whole = named_at or Span(path, 1, 1, 1, 1)
     root = folder.resolve()
     if not place.resolve().is_relative_to(root):
-        diagnostics.add("E101", f"`{path}` lies outside the module's folder", whole, "keep every file of a module in it")
+        diagnostics.add(
+            "E101", f"`{path}` lies outside the module's folder", whole, "keep every file of a module in it"
+        )
         return None
     if not place.is_file():
         diagnostics.add("E102", f"there is no file `{path}` in the module", whole)

@@ -1,5 +1,6 @@
 """Where modules are: those that ship with the engine, and folders that an author names."""
 
+from importlib import import_module
 from pathlib import Path
 
 from engine.source.files import MAIN_FILE
@@ -7,14 +8,12 @@ from engine.source.files import MAIN_FILE
 
 def bundled_modules() -> dict[str, Path]:
     """Return the folders of the modules that ship with the engine, by id."""
-    import engine.stories
-
-    folder = Path(engine.stories.__file__ or "").parent
+    folder = Path(import_module("engine.stories").__file__ or "").parent
     return {place.parent.name: place.parent for place in sorted(folder.glob(f"*/{MAIN_FILE}"))}
 
 
 def find_module(name: str) -> Path | None:
-    """Return the folder of a bundled module's id, or of the path of a folder or of its `story.yaml`; None if neither."""
+    """Return the folder that a bundled module's id, a folder's path or a `story.yaml` names, or None."""
     bundled = bundled_modules()
     if name in bundled:
         return bundled[name]
@@ -22,3 +21,9 @@ def find_module(name: str) -> Path | None:
     if place.name == MAIN_FILE:
         place = place.parent
     return place if (place / MAIN_FILE).is_file() else None
+
+
+def no_such_module(name: str) -> str:
+    """Return the sentence that says so, and what there is instead."""
+    known = ", ".join(bundled_modules())
+    return f"There is no module `{name}`. There are: {known}; or name a folder with a {MAIN_FILE}."

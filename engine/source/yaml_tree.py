@@ -236,7 +236,7 @@ class _Builder:
         self.keys[-1] = node
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        node = self.anchors.get(event.anchor)
+        node = self.anchors.get(event.anchor or "")
         if node is None or any(node is parent for parent in self.stack):
             self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event)
         assert node is not None
@@ -252,10 +252,14 @@ class _Builder:
 
     def _refuse(self, code: str, message: str, event: yaml.Event, help: str = "") -> None:
         line, column, end_line, end_column = _place(event)
-        self.diagnostics.add(code, message, Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1), help)
+        self.diagnostics.add(
+            code, message, Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1), help
+        )
         raise _Refused
 
 
 def _place(event: yaml.Event) -> tuple[int, int, int, int]:
     start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
     return start.line, start.column, end.line, end.column

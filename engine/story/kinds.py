@@ -2,9 +2,12 @@
 
 import keyword
 import re
-from collections.abc import Callable, Mapping as Table, Sequence as Listing
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from collections.abc import Sequence as Listing
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from engine.diagnostics.model import Diagnostics
@@ -279,7 +282,7 @@ def _read_bands(node: Node, diagnostics: Diagnostics) -> list[Band]:
             bands.append(Band(_read_whole(key, diagnostics), _read_text(value, diagnostics), key.span))
         except Missing:
             continue
-    for before, after in zip(bands, bands[1:], strict=False):
+    for before, after in pairwise(bands):
         if after.start <= before.start:
             diagnostics.add("E215", f"the band from {after.start} must begin above {before.start}", after.span)
     return bands

@@ -32,120 +32,184 @@ TYPES = one_of("int", "flag", "enum", "date")
 GOOD = one_of("high", "low", "neither")
 SHOW = one_of("number", "band", "hidden")
 
-CLOCK = Record("the clock", model.Clock, {
-    "start": Field("start", DATE, "the date on which the story begins", True),
-    "end": Field("end", DATE, "the last date of the story", True),
-    "step": Field("step", COUNT, "days in one tick; 1 unless said"),
-})
-SCHEDULER = Record("the scheduler", model.Scheduler, {
-    "ties": Field("ties", one_of("least_recent", "weight"), "how it chooses among storylets of the same priority"),
-})
-SEAT = Record("a seat", model.Seat, {
-    "name": Field("name", TEXT, "what the seat is called", True),
-    "title": Field("title", TEXT, "the office"),
-    "power": Field("power", ID, "the power that it decides for"),
-    "place": Field("place", TEXT, "where its scenes are set unless they say otherwise"),
-    "about": Field("about", TEXT, "two or three sentences for the one who chooses a seat"),
-})
-POWER = Record("a power", model.Power, {
-    "name": Field("name", TEXT, "the name, with its article where it has one", True),
-    "adjective": Field("adjective", TEXT, "`{{ power | adjective }}`"),
-    "short": Field("short", TEXT, "`{{ power | short }}`, and the name on maps and tables"),
-})
-VARIABLE = Record("a variable", model.Variable, {
-    "type": Field("type", TYPES, "`int` unless said"),
-    "range": Field("range", RANGE, "the lowest and the highest value of an int"),
-    "values": Field("values", map_to(TEXT, "words"), "the values of an enum, each with the words that print it"),
-    "start": Field("start", WORD, "the value when the story begins"),
-    "label": Field("label", TEXT, "the name that a contemporary would use; without it the variable is hidden"),
-    "bands": Field("bands", BANDS, "words for ranges: each from its value upward"),
-    "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
-    "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
-    "show": Field("show", SHOW, "the number with its band, the band alone, or nothing"),
-    "per": Field("per", NAMED, "declares one variable for each of these powers: `grain.ussr`"),
-    "about": Field("about", TEXT, "a sentence for the one who asks what this is"),
-})
-TREATY = Record("a kind of treaty", model.Treaty, {
-    "name": Field("name", TEXT, "what it is called"),
-    "signed": Field("signed", PAIRS, "who is bound by it when the story begins"),
-})
-FRONT = Record("a front", model.Front, {
-    "range": Field("range", RANGE, "the lowest and the highest position", True),
-    "label": Field("label", TEXT, "the name; without it the front is hidden"),
-    "start": Field("start", WHOLE, "the position when the story begins; 0 unless said"),
-    "bands": Field("bands", BANDS, "words for positions: each from its value upward"),
-    "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
-    "show": Field("show", SHOW, "as for a variable; `band` unless said"),
-    "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
-})
-REGION = Record("a region", model.Region, {
-    "start": Field("start", ID, "the power that holds it when the story begins", True),
-    "name": Field("name", TEXT, "the name of the ground"),
-})
-CHAPTER = Record("a chapter", model.Chapter, {
-    "title": Field("title", TEXT, "the title over its scenes", True),
-})
-NOTE = Record("an otl note", model.Note, {
-    "text": Field("text", TEXT, "what happened in our timeline, in one or two sentences", True),
-    "source": Field("source", TEXT, "where that is known from"),
-})
-ENDING = Record("an ending", model.Ending, {
-    "name": Field("name", TEXT, "its name in the gallery", True),
-    "kind": Field("kind", one_of("victory", "defeat", "mixed", "pause"), "how it is counted", True),
-})
-OUTCOME = Record("an outcome", model.Outcome, {
-    "weight": Field("weight", EXPRESSION, "its share of the luck; 1 unless said"),
-    "do": Field("do", EFFECTS, "what it changes"),
-    "text": Field("text", TEXT, "the aftermath, for the seat that decided"),
-    "dispatch": Field("dispatch", DISPATCH, "what the others learn"),
-    "then": Field("then", THEN, "the scene that follows"),
-})
-CHOICE = Record("a choice", model.Choice, {
-    "label": Field("label", TEXT, "the order, the sentence spoken, the signature", True),
-    "if": Field("condition", CONDITION, "when it is open"),
-    "because": Field("because", TEXT, "why it is locked; without it a locked choice is hidden"),
-    "do": Field("do", EFFECTS, "what it changes"),
-    "text": Field("text", TEXT, "the aftermath, for the seat that decided"),
-    "dispatch": Field("dispatch", DISPATCH, "what the others learn"),
-    "outcomes": Field("outcomes", map_of(OUTCOME), "weighted results, one of which luck draws"),
-    "then": Field("then", THEN, "the scene that follows"),
-    "lean": Field("lean", EXPRESSION, "the weight by which the policy of an unmanned seat takes it; 1 unless said"),
-    "otl": Field("otl", FLAG, "whether this was done in our timeline"),
-})
-SCENE = Record("a scene", model.Scene, {
-    "seat": Field("seat", ID, "who decides; without it the scene is a moment of the world"),
-    "chapter": Field("chapter", ID, "the chapter it belongs to"),
-    "title": Field("title", TEXT, "its heading"),
-    "place": Field("place", TEXT, "where it is set"),
-    "from": Field("from_date", DATE, "not before this date"),
-    "until": Field("until_date", DATE, "not after this date"),
-    "when": Field("when", CONDITION, "the condition under which the scheduler may pick it"),
-    "priority": Field("priority", WHOLE, "higher comes first; 0 unless said"),
-    "weight": Field("weight", EXPRESSION, "its share among equals when ties go by weight; 1 unless said"),
-    "once": Field("once", FLAG, "whether a storylet happens once; `true` unless `max` or `cooldown` is said"),
-    "max": Field("most", COUNT, "how often it may happen"),
-    "cooldown": Field("cooldown", COUNT, "days before it may happen again"),
-    "do": Field("do", EFFECTS, "what changes on entering, before the text is read"),
-    "text": Field("text", TEXT, "what the reader reads"),
-    "otl": Field("otl", one(NOTE), "what happened in our timeline"),
-    "choices": Field("choices", map_of(CHOICE), "what can be decided, in this order"),
-    "outcomes": Field("outcomes", map_of(OUTCOME), "for a scene without choices: what luck makes of it"),
-    "dispatch": Field("dispatch", DISPATCH, "what seats learn when it happens"),
-    "then": Field("then", THEN, "the scene that follows, unless a choice or outcome says its own"),
-    "ending": Field("ending", one(ENDING), "closes the playthrough"),
-})
-RULE = Record("a rule", model.Rule, {
-    "every": Field("every", WORD, "a number of days, or `month`; every tick unless said"),
-    "when": Field("when", CONDITION, "the condition under which it runs"),
-    "do": Field("do", EFFECTS, "what it changes", True),
-    "dispatch": Field("dispatch", DISPATCH, "what seats learn when it runs"),
-})
-ENTRY = Record("a codex entry", model.Entry, {
-    "title": Field("title", TEXT, "its heading", True),
-    "kind": Field("kind", one_of("person", "place", "document", "term"), "what it is about", True),
-    "aliases": Field("aliases", list_of(WORD, "words"), "other words that link to it"),
-    "text": Field("text", TEXT, "the entry", True),
-})
+CLOCK = Record(
+    "the clock",
+    model.Clock,
+    {
+        "start": Field("start", DATE, "the date on which the story begins", True),
+        "end": Field("end", DATE, "the last date of the story", True),
+        "step": Field("step", COUNT, "days in one tick; 1 unless said"),
+    },
+)
+SCHEDULER = Record(
+    "the scheduler",
+    model.Scheduler,
+    {
+        "ties": Field("ties", one_of("least_recent", "weight"), "how it chooses among storylets of the same priority"),
+    },
+)
+SEAT = Record(
+    "a seat",
+    model.Seat,
+    {
+        "name": Field("name", TEXT, "what the seat is called", True),
+        "title": Field("title", TEXT, "the office"),
+        "power": Field("power", ID, "the power that it decides for"),
+        "place": Field("place", TEXT, "where its scenes are set unless they say otherwise"),
+        "about": Field("about", TEXT, "two or three sentences for the one who chooses a seat"),
+    },
+)
+POWER = Record(
+    "a power",
+    model.Power,
+    {
+        "name": Field("name", TEXT, "the name, with its article where it has one", True),
+        "adjective": Field("adjective", TEXT, "`{{ power | adjective }}`"),
+        "short": Field("short", TEXT, "`{{ power | short }}`, and the name on maps and tables"),
+    },
+)
+VARIABLE = Record(
+    "a variable",
+    model.Variable,
+    {
+        "type": Field("type", TYPES, "`int` unless said"),
+        "range": Field("range", RANGE, "the lowest and the highest value of an int"),
+        "values": Field("values", map_to(TEXT, "words"), "the values of an enum, each with the words that print it"),
+        "start": Field("start", WORD, "the value when the story begins"),
+        "label": Field("label", TEXT, "the name that a contemporary would use; without it the variable is hidden"),
+        "bands": Field("bands", BANDS, "words for ranges: each from its value upward"),
+        "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
+        "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
+        "show": Field("show", SHOW, "the number with its band, the band alone, or nothing"),
+        "per": Field("per", NAMED, "declares one variable for each of these powers: `grain.ussr`"),
+        "about": Field("about", TEXT, "a sentence for the one who asks what this is"),
+    },
+)
+TREATY = Record(
+    "a kind of treaty",
+    model.Treaty,
+    {
+        "name": Field("name", TEXT, "what it is called"),
+        "signed": Field("signed", PAIRS, "who is bound by it when the story begins"),
+    },
+)
+FRONT = Record(
+    "a front",
+    model.Front,
+    {
+        "range": Field("range", RANGE, "the lowest and the highest position", True),
+        "label": Field("label", TEXT, "the name; without it the front is hidden"),
+        "start": Field("start", WHOLE, "the position when the story begins; 0 unless said"),
+        "bands": Field("bands", BANDS, "words for positions: each from its value upward"),
+        "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
+        "show": Field("show", SHOW, "as for a variable; `band` unless said"),
+        "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
+    },
+)
+REGION = Record(
+    "a region",
+    model.Region,
+    {
+        "start": Field("start", ID, "the power that holds it when the story begins", True),
+        "name": Field("name", TEXT, "the name of the ground"),
+    },
+)
+CHAPTER = Record(
+    "a chapter",
+    model.Chapter,
+    {
+        "title": Field("title", TEXT, "the title over its scenes", True),
+    },
+)
+NOTE = Record(
+    "an otl note",
+    model.Note,
+    {
+        "text": Field("text", TEXT, "what happened in our timeline, in one or two sentences", True),
+        "source": Field("source", TEXT, "where that is known from"),
+    },
+)
+ENDING = Record(
+    "an ending",
+    model.Ending,
+    {
+        "name": Field("name", TEXT, "its name in the gallery", True),
+        "kind": Field("kind", one_of("victory", "defeat", "mixed", "pause"), "how it is counted", True),
+    },
+)
+OUTCOME = Record(
+    "an outcome",
+    model.Outcome,
+    {
+        "weight": Field("weight", EXPRESSION, "its share of the luck; 1 unless said"),
+        "do": Field("do", EFFECTS, "what it changes"),
+        "text": Field("text", TEXT, "the aftermath, for the seat that decided"),
+        "dispatch": Field("dispatch", DISPATCH, "what the others learn"),
+        "then": Field("then", THEN, "the scene that follows"),
+    },
+)
+CHOICE = Record(
+    "a choice",
+    model.Choice,
+    {
+        "label": Field("label", TEXT, "the order, the sentence spoken, the signature", True),
+        "if": Field("condition", CONDITION, "when it is open"),
+        "because": Field("because", TEXT, "why it is locked; without it a locked choice is hidden"),
+        "do": Field("do", EFFECTS, "what it changes"),
+        "text": Field("text", TEXT, "the aftermath, for the seat that decided"),
+        "dispatch": Field("dispatch", DISPATCH, "what the others learn"),
+        "outcomes": Field("outcomes", map_of(OUTCOME), "weighted results, one of which luck draws"),
+        "then": Field("then", THEN, "the scene that follows"),
+        "lean": Field("lean", EXPRESSION, "the weight by which the policy of an unmanned seat takes it; 1 unless said"),
+        "otl": Field("otl", FLAG, "whether this was done in our timeline"),
+    },
+)
+SCENE = Record(
+    "a scene",
+    model.Scene,
+    {
+        "seat": Field("seat", ID, "who decides; without it the scene is a moment of the world"),
+        "chapter": Field("chapter", ID, "the chapter it belongs to"),
+        "title": Field("title", TEXT, "its heading"),
+        "place": Field("place", TEXT, "where it is set"),
+        "from": Field("from_date", DATE, "not before this date"),
+        "until": Field("until_date", DATE, "not after this date"),
+        "when": Field("when", CONDITION, "the condition under which the scheduler may pick it"),
+        "priority": Field("priority", WHOLE, "higher comes first; 0 unless said"),
+        "weight": Field("weight", EXPRESSION, "its share among equals when ties go by weight; 1 unless said"),
+        "once": Field("once", FLAG, "whether a storylet happens once; `true` unless `max` or `cooldown` is said"),
+        "max": Field("most", COUNT, "how often it may happen"),
+        "cooldown": Field("cooldown", COUNT, "days before it may happen again"),
+        "do": Field("do", EFFECTS, "what changes on entering, before the text is read"),
+        "text": Field("text", TEXT, "what the reader reads"),
+        "otl": Field("otl", one(NOTE), "what happened in our timeline"),
+        "choices": Field("choices", map_of(CHOICE), "what can be decided, in this order"),
+        "outcomes": Field("outcomes", map_of(OUTCOME), "for a scene without choices: what luck makes of it"),
+        "dispatch": Field("dispatch", DISPATCH, "what seats learn when it happens"),
+        "then": Field("then", THEN, "the scene that follows, unless a choice or outcome says its own"),
+        "ending": Field("ending", one(ENDING), "closes the playthrough"),
+    },
+)
+RULE = Record(
+    "a rule",
+    model.Rule,
+    {
+        "every": Field("every", WORD, "a number of days, or `month`; every tick unless said"),
+        "when": Field("when", CONDITION, "the condition under which it runs"),
+        "do": Field("do", EFFECTS, "what it changes", True),
+        "dispatch": Field("dispatch", DISPATCH, "what seats learn when it runs"),
+    },
+)
+ENTRY = Record(
+    "a codex entry",
+    model.Entry,
+    {
+        "title": Field("title", TEXT, "its heading", True),
+        "kind": Field("kind", one_of("person", "place", "document", "term"), "what it is about", True),
+        "aliases": Field("aliases", list_of(WORD, "words"), "other words that link to it"),
+        "text": Field("text", TEXT, "the entry", True),
+    },
+)
 STORY = Record("story.yaml", model.Story, {
     "title": Field("title", TEXT, "the name of the module", True),
     "about": Field("about", TEXT, "two or three sentences for the library"),
@@ -174,6 +238,6 @@ STORY = Record("story.yaml", model.Story, {
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
 })  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, CHOICE, OUTCOME, ENDING, NOTE,
-    RULE, ENTRY,
+    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, CHOICE, OUTCOME, ENDING,
+    NOTE, RULE, ENTRY,
 )  # fmt: skip
