@@ -524,8 +524,8 @@ cdef class Machine:
         cdef int i
         memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
         self.slots[REGISTER_SCENE] = -1
-        self.slots[REGISTER_SEED_LOW] = <int32_t>(bits & 0xFFFFFFFF)
-        self.slots[REGISTER_SEED_HIGH] = <int32_t>(bits >> 32)
+        self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>bits
+        self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(bits >> 32)
         self.slots[REGISTER_POLICY] = policy
         for i in range(self.code.seats):
             self.slots[REGISTER_FIRST_SEAT + i] = persons >> i & 1

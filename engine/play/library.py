@@ -131,7 +131,8 @@ class Library:
                     self._write("DELETE FROM decision WHERE playthrough = ? AND number >= ?", (playthrough, number))
                 self._write("INSERT INTO decision VALUES (?, ?, ?, ?)", (playthrough, number, scene, choice))
         except LibraryError as error:
-            if isinstance(error.__cause__, sqlite3.IntegrityError):
+            cause = error.__cause__
+            if isinstance(cause, sqlite3.IntegrityError) and cause.sqlite_errorname == "SQLITE_CONSTRAINT_PRIMARYKEY":
                 raise LibraryError("This playthrough has gone on in another window; open it again to see.") from error
             raise
 

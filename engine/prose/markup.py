@@ -7,7 +7,7 @@ from engine.prose.blocks import Block, BlockKind, Run
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INLINE = re.compile(
-    r"\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
+    r"\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*(?!\*)"
     r"|\*(?=\S)(?P<emphasis>[^*]+?)(?<=\S)\*"
     r"|\[\[(?P<link>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\]",
     re.DOTALL,

@@ -28,11 +28,17 @@ def test_every_instruction_says_how_wide_it_is_and_what_it_does_to_the_stack() -
     assert set(OPERANDS) <= set(Op)
 
 
+READING = {"yaml", "jinja2", "textual", "engine.compiler", "engine.story", "engine.source"}
+
+
 @pytest.mark.parametrize(
     ("statement", "forbidden"),
     [
-        ("import engine.play.session", {"yaml", "jinja2", "textual", "engine.compiler", "engine.story", "engine.source"}),
-        ("import engine.plain.talk", {"yaml", "jinja2", "textual", "engine.compiler", "engine.story", "engine.source"}),
+        (
+            "import engine.play.session",
+            {"yaml", "jinja2", "textual", "engine.compiler", "engine.story", "engine.source"},
+        ),
+        ("import engine.plain.talk", READING),
         ("import engine.compiler.cache", {"yaml", "jinja2", "textual", "engine.story"}),
         ("import engine.compiler.compile", {"textual", "engine.play", "sqlite3"}),
         ("from engine.cli.main import main; main(['--version'])", {"argparse", "textual", "yaml", "jinja2", "sqlite3"}),

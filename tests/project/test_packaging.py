@@ -26,7 +26,7 @@ def setuptools_table() -> dict[str, object]:
 
 def test_every_package_is_listed() -> None:
     found = {".".join(place.parent.relative_to(ROOT).parts) for place in (ROOT / "engine").rglob("__init__.py")}
-    assert setuptools_table()["packages"] == sorted(found) + ["engine.stories"]
+    assert setuptools_table()["packages"] == [*sorted(found), "engine.stories"]
 
 
 def test_every_data_file_is_packaged() -> None:
@@ -37,7 +37,10 @@ def test_every_data_file_is_packaged() -> None:
             package = ".".join(place.parent.relative_to(ROOT).parts)
             owners = [name for name in patterns if package == name or package.startswith(name + ".")]
             covered = {
-                match for name in owners for pattern in patterns[name] for match in (ROOT / name.replace(".", "/")).glob(pattern)
+                match
+                for name in owners
+                for pattern in patterns[name]
+                for match in (ROOT / name.replace(".", "/")).glob(pattern)
             }
             assert place in covered, f"{place.relative_to(ROOT)} would be missing from the wheel"
 
@@ -76,7 +79,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_plays_the_bundled_stories_from_another_folder(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "ALTHIST_LIBRARY": str(tmp_path / "library"), "ALTHIST_CACHE": str(tmp_path / "cache")}
-    command = [str(installed / "althist"), "play", "pike", "--seat", "cabinet", "--seed", "3", "--choices", "1", "--plain"]
+    command = [
+        str(installed / "althist"),
+        "play",
+        "pike",
+        "--seat",
+        "cabinet",
+        "--seed",
+        "3",
+        "--choices",
+        "1",
+        "--plain",
+    ]
     played = subprocess.run(
         command, cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
     )
@@ -86,7 +100,9 @@ def test_the_wheel_plays_the_bundled_stories_from_another_folder(installed: Path
 
 
 def test_the_wheel_explains_its_diagnostics(installed: Path, tmp_path: Path) -> None:
-    explained = subprocess.run([str(installed / "althist"), "explain", "E301"], cwd=tmp_path, capture_output=True, text=True)
+    explained = subprocess.run(
+        [str(installed / "althist"), "explain", "E301"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert explained.stdout.startswith("# E301")
 
 

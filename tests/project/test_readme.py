@@ -24,8 +24,8 @@ def test_the_play_line_starts_the_game_on_a_clean_clone(tmp_path: Path) -> None:
     environment = {**os.environ, "ALTHIST_LIBRARY": str(tmp_path / "library"), "ALTHIST_CACHE": str(tmp_path / "cache")}
     environment.pop("VIRTUAL_ENV", None)
     played = subprocess.run(
-        ["bash", "-c", readme_line("play")], cwd=tmp_path / "clone", env=environment, input="1\n1\n", capture_output=True,
-        text=True, timeout=600,
+        ["bash", "-c", readme_line("play")], cwd=tmp_path / "clone", env=environment, input="1\n1\n",
+        capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert played.returncode == 0, played.stderr
     assert "1. Begin Two Pincers as Stalin" in played.stdout
