@@ -11,12 +11,13 @@ from textual.widgets import Footer
 
 from engine.play.page import Choice, Page
 from engine.tui.clipboard import copy
+from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoicePicked, GameLeft
 from engine.tui.ports import Game, UnavailableError
 from engine.tui.prose import Passage, long_date, plain, plain_text, visible
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
-from engine.tui.widgets.choice_menu import GUARD_SECONDS, ChoiceMenu
+from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.gauge_panel import GaugePanel
 from engine.tui.widgets.gauge_strip import GaugeStrip
@@ -43,13 +44,9 @@ class PlayScreen(ChoosingScreen):
 
     def __init__(self, game: Game, guard_seconds: float = GUARD_SECONDS) -> None:
         super().__init__()
+        self.page: Page = game.page
         self._game = game
         self._guard_seconds = guard_seconds
-
-    @property
-    def page(self) -> Page:
-        """The page before the reader."""
-        return self._game.page
 
     def compose(self) -> ComposeResult:
         """Lay out date line, text, choices, gauges and keys."""
@@ -92,7 +89,7 @@ class PlayScreen(ChoosingScreen):
                 self.post_message(GameLeft())
             return
         try:
-            self._game.choose(message.choice.number)
+            self.page = self._game.choose(message.choice.number)
         except UnavailableError as refusal:
             self._show_choices()
             self.app.push_screen(note.NoteScreen("That could not be done", [Passage(plain(str(refusal)))]))

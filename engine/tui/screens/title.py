@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.widgets import Footer
 
 from engine.play.page import Choice
+from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameOpened
 from engine.tui.ports import Game, ModuleCard, SavedCard, SeatCard, Shelf, UnavailableError
 from engine.tui.prose import FAINT, Passage, long_date, plain
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
-from engine.tui.widgets.choice_menu import GUARD_SECONDS, ChoiceMenu
+from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
 
@@ -161,12 +162,17 @@ def _about_module(card: ModuleCard) -> tuple[Passage, ...]:
     length = [_term("Length", card.length)] if card.length else []
     groups = [group for group in (seats, length, warnings) if group]
     listed = [Passage(p.words, p.lead, p.margin, gap=int(n == 0)) for group in groups for n, p in enumerate(group)]
-    return (_heading(card.title), Passage(plain(card.about)), *listed)
+    return (_heading(card.title), *_paragraphs(card.about), *listed)
 
 
 def _about_seat(module: ModuleCard, seat: SeatCard) -> tuple[Passage, ...]:
     title = (Passage(plain(seat.title, FAINT), gap=0),) if seat.title else ()
-    return (_heading(seat.name), *title, Passage(plain(seat.about)), _term("Story", module.title))
+    return (_heading(seat.name), *title, *_paragraphs(seat.about), _term("Story", module.title))
+
+
+def _paragraphs(text: str) -> list[Passage]:
+    """Return the paragraphs of a text whose lines were broken where the author's editor broke them."""
+    return [Passage(plain(" ".join(part.split()))) for part in text.split("\n\n") if part.strip()]
 
 
 def _term(name: str, text: str) -> Passage:

@@ -72,12 +72,13 @@ def bar(gauge: Gauge, width: int, shown: float | None = None) -> Content:
     value = gauge.value if shown is None else shown
     reached, before = (round(_share(gauge, point) * width) for point in (value, gauge.before))
     gained, lost = max(0, reached - before), max(0, before - reached)
-    return Content.assemble(
+    parts = (
         ("━" * (reached - gained), "$primary"),
         ("━" * gained, _colour(gauge)),
         ("╍" * lost, _colour(gauge)),
         ("─" * (width - reached - lost), "$foreground 25%"),
     )
+    return Content.assemble(*(part for part in parts if part[0]))
 
 
 def describe(gauge: Gauge) -> str:
