@@ -101,8 +101,9 @@ class Entry:
 class Page:
     """What the reader has before them now.
 
-    In reading order: `aftermath` (what the last decision did), `dispatches` (what was learnt since), then the
-    scene itself. `decisions` counts those made so far. A page without open choices is a page with an `ending`.
+    In reading order: `decided` (the label of what this reader last decided), `aftermath` (what it did), `dispatches`
+    (what was learnt since), then the scene itself. `decisions` counts those made so far. A page without open choices
+    is a page with an `ending`.
     """
 
     module: str
@@ -114,6 +115,7 @@ class Page:
     place: str
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...]
+    decided: str = ""
     aftermath: tuple[Block, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
     gauges: tuple[Gauge, ...] = ()

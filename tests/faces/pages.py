@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Seat
+from engine.play.playthrough import PlayError
 from engine.prose.blocks import Block, BlockKind, Run
-from engine.tui.ports import Game, ModuleCard, SavedCard, SeatCard, UnavailableError
+from engine.tui.ports import Game, SavedCard
 
 
 def says(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
@@ -134,8 +136,9 @@ END = replace(
 class FakeGame:
     """Hands out its pages in order and remembers what was chosen."""
 
-    def __init__(self, *pages: Page, breaks: bool = False) -> None:
+    def __init__(self, *pages: Page, breaks: bool = False, notice: str = "") -> None:
         self.pages = pages
+        self.notice = notice
         self.breaks = breaks
         self.chosen: list[int] = []
 
@@ -147,7 +150,7 @@ class FakeGame:
         choice = next(choice for choice in self.page.choices if choice.number == number)
         assert choice.is_open, f"the face sent a locked choice: {number}"
         if self.breaks:
-            raise UnavailableError("The disk is full.")
+            raise PlayError("The disk is full.")
         self.chosen.append(number)
         return self.page
 
@@ -195,6 +198,6 @@ class FakeShelf:
 
     def _take(self, *what: object) -> Game:
         if self.breaks:
-            raise UnavailableError("The story has changed since.")
+            raise PlayError("The story has changed since.")
         self.taken.append(what)
         return FakeGame(FIRST, RICH, END)

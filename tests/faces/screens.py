@@ -60,9 +60,10 @@ async def stage(
     shelf: FakeShelf | None = None,
     breaks: bool = False,
     theme: str = "war-room",
+    notice: str = "",
 ) -> AsyncIterator[Stage]:
     """Play these pages, or start at the title when there are none. Nothing moves by itself."""
-    game = FakeGame(*pages, breaks=breaks)
+    game = FakeGame(*pages, breaks=breaks, notice=notice)
     shelf = shelf or FakeShelf()
     app = AlthistApp(shelf, game if pages else None, guard_seconds=guard_seconds, theme=theme)
     app.animation_level = "none"

@@ -51,6 +51,17 @@ class TestReading:
             assert max(map(len, lines)) <= 76
             assert max(map(len, lines)) > min(76, reading.width) - 12
 
+    async def test_the_last_decision_stands_above_what_it_did(self) -> None:
+        async with stage(replace(RICH, decided="Sign it [tonight].")) as on:
+            assert "» Sign it [tonight]." in on.text
+            assert on.row_of("» Sign it") < on.row_of("Voroshilov signs")
+
+    async def test_what_has_happened_to_the_game_is_told_first(self) -> None:
+        async with stage(RICH, notice="The story has changed since you played it.") as on:
+            assert "The story has changed since you played it." in on.note
+            await on.press("escape")
+            assert "The story has changed" not in on.text
+
     async def test_short_text_is_followed_by_its_choices_at_once(self) -> None:
         async with stage(FIRST, size=LARGE) as on:
             assert on.row_of("Sign the order") - on.row_of("from the air") == 4

@@ -6,7 +6,9 @@ import pytest
 from textual.content import Content
 
 from engine.prose.blocks import Block, BlockKind, Run
-from engine.tui.prose import Passage, lay, long_date, plain, plain_text, set_blocks, set_runs, visible
+from engine.prose.markup import visible
+from engine.prose.numbers import as_date
+from engine.tui.prose import Passage, lay, plain, plain_text, set_blocks, set_runs
 from faces.pages import says
 
 
@@ -118,7 +120,7 @@ class TestPassage:
 
 
 def test_dates_are_said_without_the_locale() -> None:
-    assert [long_date(date(1940, month, 1)) for month in (1, 5, 12)] == [
+    assert [as_date(date(1940, month, 1)) for month in (1, 5, 12)] == [
         "1 January 1940",
         "1 May 1940",
         "1 December 1940",

@@ -12,11 +12,14 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer
 
+from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice
+from engine.play.playthrough import PlayError
+from engine.prose.numbers import as_date
 from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameOpened
-from engine.tui.ports import Game, ModuleCard, SavedCard, SeatCard, Shelf, UnavailableError
-from engine.tui.prose import FAINT, Passage, long_date, plain
+from engine.tui.ports import Game, SavedCard, Shelf
+from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
 from engine.tui.widgets.choice_menu import ChoiceMenu
@@ -126,7 +129,7 @@ class TitleScreen(ChoosingScreen):
     def _open(self, take: Callable[[], Game]) -> None:
         try:
             game = take()
-        except UnavailableError as refusal:
+        except PlayError as refusal:
             self._show_shelf()
             self.app.push_screen(note.NoteScreen("That could not be opened", [Passage(plain(str(refusal)))]))
         else:
@@ -138,7 +141,7 @@ def _heading(text: str) -> Passage:
 
 
 def _saved_label(card: SavedCard) -> str:
-    when = f", {long_date(card.date)}" if card.date is not None else ""
+    when = f", {as_date(card.date)}" if card.date is not None else ""
     return f"Continue {card.module_title}: {' and '.join(card.seat_names)}{when}"
 
 
@@ -148,7 +151,7 @@ def _seat_label(seat: SeatCard) -> str:
 
 def _about_saved(card: SavedCard) -> tuple[Passage, ...]:
     made = "one decision" if card.decisions == 1 else f"{card.decisions} decisions"
-    where = f"It is {long_date(card.date)}. " if card.date is not None else ""
+    where = f"It is {as_date(card.date)}. " if card.date is not None else ""
     return (
         _heading(card.module_title),
         Passage(plain(f"{where}{' and '.join(card.seat_names)}, {made} made.")),

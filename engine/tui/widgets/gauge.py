@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.play.page import Gauge, Good
-from engine.tui.prose import FAINT, plain, visible
+from engine.prose.markup import visible
+from engine.tui.prose import FAINT, plain
 
 _NARROWEST = 16
 _NUMBER = 4
