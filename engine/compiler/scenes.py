@@ -14,6 +14,8 @@ from engine.program import layout
 from engine.program.layout import Section
 from engine.story import model
 from engine.story.expression import Syntax
+from engine.story.kinds import whole_number
+from engine.story.model import unread
 
 GOES_ON = "on"  # the choice of a scene without choices
 
@@ -34,6 +36,7 @@ class SceneLowering:
         self.texts = texts
         self.rows = rows
         self.by_weight = by_weight
+        self._lowered: dict[int, list[Record]] = {}
 
     def lower(self) -> None:
         """Lower every scene, storylet and rule."""
@@ -115,7 +118,7 @@ class SceneLowering:
             self.names.find("seat", scene.seat, self.names.seats)
         if scene.chapter is not None:
             self.names.find("chapter", scene.chapter, self.story.chapters or {})
-        if scene.choices is not None and not scene.choices:
+        if scene.choices is not None and not scene.choices and not unread(scene.choices):
             self.diagnostics.add("E430", f"the scene `{id}` has `choices:` with nothing in it", scene.key.span)
         if scene.choices and scene.outcomes:
             help = "a choice has outcomes of its own"
@@ -130,9 +133,7 @@ class SceneLowering:
     def _choice(self, scene_id: str, scene: model.Scene, id: str, choice: model.Choice) -> Record:
         fields = layout.Choice
         guard = self._guard(choice.condition)
-        record = self._result(
-            scene_id, id, choice.do, choice.dispatch, choice.outcomes, [*(choice.then or ()), *(scene.then or ())]
-        )
+        record = self._result(scene_id, id, choice.do, choice.dispatch, choice.outcomes, [choice.then, scene.then])
         lean = self.checker.number(choice.lean) if choice.lean else None
         record |= {
             fields.GUARD: guard, fields.LEAN: self.assembler.amount(lean), fields.IS_OTL: int(choice.otl),
@@ -144,7 +145,7 @@ class SceneLowering:
 
     def _reading_on(self, id: str, scene: model.Scene) -> Record:
         fields = layout.Choice
-        record = self._result(id, GOES_ON, None, None, scene.outcomes, list(scene.then or ()))
+        record = self._result(id, GOES_ON, None, None, scene.outcomes, [scene.then])
         record |= {
             fields.GUARD: self.assembler.guard(None), fields.LEAN: self.assembler.amount(None),
             fields.ID: self.assembler.string(GOES_ON),
@@ -153,7 +154,7 @@ class SceneLowering:
 
     def _result(
         self, scene: str, choice: str, do: model.Effects | None, dispatch: Sequence[model.Dispatch] | None,
-        outcomes: Mapping[str, model.Outcome] | None, then: Sequence[model.Divert],
+        outcomes: Mapping[str, model.Outcome] | None, then: Sequence[Sequence[model.Divert] | None],
     ) -> Record:  # fmt: skip
         """Return what deciding does and where it leads."""
         fields = layout.Choice
@@ -161,7 +162,7 @@ class SceneLowering:
         routine = self._effects(do)
         first_dispatch, dispatches = self._dispatches(dispatch)
         first_outcome, count = self._outcomes(scene, outcomes)
-        first_divert, diverts = self._diverts(then)
+        first_divert, diverts = self._diverts(*then)
         return {
             fields.DO: routine, fields.FIRST_DISPATCH: first_dispatch, fields.DISPATCHES: dispatches,
             fields.FIRST_OUTCOME: first_outcome, fields.OUTCOMES: count, fields.FIRST_DIVERT: first_divert,
@@ -177,7 +178,7 @@ class SceneLowering:
                 self.diagnostics.add("E431", "this weight is always below zero", outcome.weight.span, help)
             do = self._effects(outcome.do)
             first_dispatch, dispatches = self._dispatches(outcome.dispatch)
-            first_divert, diverts = self._diverts(outcome.then or ())
+            first_divert, diverts = self._diverts(outcome.then)
             records.append({
                 fields.WEIGHT: self.assembler.amount(weight), fields.DO: do, fields.ID: self.assembler.string(id),
                 fields.TEXT: self.texts.text(outcome.text, scene), fields.FIRST_DISPATCH: first_dispatch,
@@ -194,19 +195,30 @@ class SceneLowering:
             records.append({fields.SEAT: seat, fields.TEXT: self.texts.text(dispatch.text)})
         return self.rows.add_all(Section.DISPATCHES, fields, records)
 
-    def _diverts(self, diverts: Sequence[model.Divert]) -> tuple[int, int]:
-        fields, records = layout.Divert, list[Record]()
-        for divert in diverts:
-            guard = self._guard(divert.condition)
-            if self.names.find("scene", divert.scene, self.story.scenes):
-                records.append({fields.GUARD: guard, fields.SCENE: self.names.scene_numbers[divert.scene.text]})
-        return self.rows.add_all(Section.DIVERTS, fields, records)
+    def _diverts(self, *lists: Sequence[model.Divert] | None) -> tuple[int, int]:
+        records: list[Record] = []
+        for diverts in lists:
+            if id(diverts) not in self._lowered:  # a scene's own stand behind those of each of its choices
+                self._lowered[id(diverts)] = [record for divert in diverts or () for record in self._divert(divert)]
+            records += self._lowered[id(diverts)]
+        return self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+
+    def _divert(self, divert: model.Divert) -> list[Record]:
+        guard = self._guard(divert.condition)
+        if not self.names.find("scene", divert.scene, self.story.scenes):
+            return []
+        return [{layout.Divert.GUARD: guard, layout.Divert.SCENE: self.names.scene_numbers[divert.scene.text]}]
 
     def _guard(self, condition: Syntax | None) -> int:
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
 
     def _effects(self, effects: model.Effects | None) -> int:
-        return self.assembler.effects(self.checker.effects(effects)) if effects else 0
+        if not effects:
+            return 0
+        start = self.assembler.effects(self.checker.effects(effects))
+        if not self.assembler.fits(start):
+            self.diagnostics.add("E412", "with its procedures written out this takes too long", effects[0].span)
+        return start
 
     # ---- storylets and rules
 
@@ -229,8 +241,8 @@ class SceneLowering:
             word = rule.every.text
             if word == "month":
                 every = -1
-            elif word.isdecimal() and 0 < int(word) <= LAST_DAY:
-                every = int(word)
+            elif 0 < (whole_number(word) or 0) <= LAST_DAY:
+                every = whole_number(word) or 0
             else:
                 message = f"expected a number of days or `month`, found `{word}`"
                 self.diagnostics.add("E212", message, rule.every.span)
