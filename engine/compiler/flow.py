@@ -3,6 +3,7 @@
 from engine.compiler.names import Names
 from engine.story.expression import Truth
 from engine.story.model import Scene
+from engine.story.walk import scheduled_scenes
 
 
 def check_flow(names: Names) -> None:
@@ -14,6 +15,7 @@ def check_flow(names: Names) -> None:
     if story.start is not None:
         names.find("scene", story.start, story.scenes)
     led_to = {story.start.text} if story.start else set()
+    led_to |= scheduled_scenes(story)
     for scene in story.scenes.values():
         led_to |= _leads_to(scene)
     for id, scene in story.scenes.items():

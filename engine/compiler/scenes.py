@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from engine.compiler.assemble import Assembler
-from engine.compiler.check import Checker
+from engine.compiler.check import Checker, Effect, Put
 from engine.compiler.luck import event_words, outcome_event, policy_event
 from engine.compiler.names import Names
 from engine.compiler.rows import Rows
 from engine.compiler.slots import LAST_DAY
 from engine.compiler.texts import TextLowering
+from engine.compiler.types import DATE, FALSE, INT, TRUE, Checked, Read, compare, constant, every
 from engine.program import layout
-from engine.program.layout import Section
+from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.expression import Syntax
+from engine.story.walk import scheduled_scenes
 
 GOES_ON = "on"  # the choice of a scene without choices
+
+TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
 
 Record = dict[IntEnum, int]
 
@@ -34,15 +38,21 @@ class SceneLowering:
         self.texts = texts
         self.rows = rows
         self.by_weight = by_weight
+        self.scheduled = scheduled_scenes(self.story)
 
     def lower(self) -> None:
         """Lower every scene, storylet and rule."""
         self._ask_for_memory()
         for id, scene in self.story.scenes.items():
             self._scene(id, scene)
-        self._storylets()
+        numbers = self._storylets()
+        self._hubs(numbers)
+        for id, scene in self.story.scenes.items():
+            if scene.lapse is not None:
+                self._lapse(id, scene, scene.lapse)
         for rule in (self.story.rules or {}).values():
             self._rule(rule)
+        self._falling()
 
     # ---- what is remembered of scenes
 
@@ -57,7 +67,7 @@ class SceneLowering:
                     slots.of_scene("last", id)
                     if not self.by_weight:
                         slots.of_scene("order", id)
-            if len(scene.choices or ()) > 1:
+            if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]
             for choice in [*drawing, *([GOES_ON] if scene.outcomes else [])]:
@@ -87,7 +97,7 @@ class SceneLowering:
         seat = self.names.seats.get(scene.seat.text, -1) if scene.seat else -1
         place = scene.place or (self.story.seats[scene.seat.text].place if scene.seat and seat >= 0 else None)
         chapters, chapter = list(self.story.chapters or ()), scene.chapter.text if scene.chapter else ""
-        do, dispatch = self._effects(scene.do), self._dispatches(scene.dispatch)
+        do, dispatch = self._on_entering(id, scene), self._dispatches(scene.dispatch)
         if scene.choices:
             choices = [self._choice(id, scene, name, choice) for name, choice in scene.choices.items()]
         else:
@@ -107,7 +117,8 @@ class SceneLowering:
             fields.ENDING_KIND: self.assembler.string(ending.kind.text if ending else ""),
             fields.OTL_TEXT: texts.text(note.text if note else None, id),
             fields.OTL_SOURCE: texts.text(note.source if note else None, id),
-            fields.GOES_ON: int(not scene.choices),
+            fields.GOES_ON: int(not scene.choices), fields.HUB: -1,
+            fields.OFFER: texts.text(scene.offer or scene.title, id) if scene.is_offered else 0,
         })  # fmt: skip
 
     def _check_scene(self, id: str, scene: model.Scene) -> None:
@@ -123,6 +134,12 @@ class SceneLowering:
         if scene.from_date and scene.until_date and scene.until_date < scene.from_date:
             message = f"the scene `{id}` may come from {scene.from_date} until {scene.until_date}, which is earlier"
             self.diagnostics.add("E432", message, scene.key.span)
+        if scene.hub is not None and scene.is_event:
+            help = "give it a `seat:` or a `text:`"
+            self.diagnostics.add("E430", f"the hub `{id}` is an event, which nobody sees", scene.key.span, help)
+        if scene.is_offered and scene.offer is None and scene.title is None:
+            help = "give it an `offer:`, or a `title:`"
+            self.diagnostics.add("E430", f"hubs offer `{id}`, which has no line for that", scene.key.span, help)
         if scene.otl is not None and scene.otl.source is None:
             help = "name the book, archive or document series under `source:`"
             self.diagnostics.add("W402", "this otl note names no source", scene.otl.text.source.span, help)
@@ -205,40 +222,122 @@ class SceneLowering:
     def _guard(self, condition: Syntax | None) -> int:
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
 
+    def _on_entering(self, id: str, scene: model.Scene) -> int:
+        effects = self.checker.effects(scene.do or [])
+        if id in self.scheduled:
+            due = self.names.slots.of_scene("due", id)
+            effects.insert(0, Put(due, constant(0, DATE), scene.key.span))
+        return self.assembler.effects(effects)
+
     def _effects(self, effects: model.Effects | None) -> int:
         return self.assembler.effects(self.checker.effects(effects)) if effects else 0
 
     # ---- storylets and rules
 
-    def _storylets(self) -> None:
+    def _storylets(self) -> dict[str, int]:
+        """Lower the storylets, highest priority first; return the number of each by the id of its scene.
+
+        A scene that effects schedule stands among them once more, for when it is due.
+        """
+        numbers: dict[str, int] = {}
+        ranked: list[tuple[int, int, str, Record]] = []
+        for number, (id, scene) in enumerate(self.story.scenes.items()):
+            if scene.is_storylet:
+                ranked.append((-scene.priority, number, id, self._storylet(number, scene)))
+            if id in self.scheduled:
+                ranked.append((-scene.priority, number, "", self._due(number, id, scene)))
+        for _, _, id, record in sorted(ranked, key=lambda item: item[:2]):
+            row = self.rows.add(Section.STORYLETS, layout.Storylet, record)
+            if id:
+                numbers[id] = row
+        return numbers
+
+    def _storylet(self, number: int, scene: model.Scene) -> Record:
         fields = layout.Storylet
-        storylets = [(number, scene) for number, scene in enumerate(self.story.scenes.values()) if scene.is_storylet]
-        for number, scene in sorted(storylets, key=lambda item: (-item[1].priority, item[0])):
-            weight = self.checker.number(scene.weight) if scene.weight else None
-            self.rows.add(Section.STORYLETS, fields, {
-                fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self._guard(scene.when),
-                fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
-                fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
-                fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
-                fields.WEIGHT: self.assembler.amount(weight),
+        weight = self.checker.number(scene.weight) if scene.weight else None
+        return {
+            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self._guard(scene.when),
+            fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
+            fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
+            fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
+            fields.WEIGHT: self.assembler.amount(weight), fields.IS_OFFERED: int(scene.is_offered),
+        }  # fmt: skip
+
+    def _due(self, number: int, id: str, scene: model.Scene) -> Record:
+        fields = layout.Storylet
+        due = Read(DATE, 0, LAST_DAY, self.names.slots.of_scene("due", id).index)
+        comes = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
+        return {
+            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self.assembler.guard(comes),
+            fields.UNTIL: LAST_DAY, fields.WEIGHT: self.assembler.amount(None),
+        }  # fmt: skip
+
+    def _hubs(self, numbers: Mapping[str, int]) -> None:
+        known = {tag.text for scene in self.story.scenes.values() for tag in scene.tags or ()}
+        for scene_number, scene in enumerate(self.story.scenes.values()):
+            if scene.hub is None:
+                continue
+            tags = {tag.text for tag in scene.hub.tags}
+            offered = [numbers[other] for other, content in self.story.scenes.items()
+                       if any(tag.text in tags for tag in content.tags or ())]  # fmt: skip
+            for tag in scene.hub.tags:
+                self.names.find("tag", tag, known)
+            first, count = self.rows.add_words(Section.OFFERS, sorted(offered))
+            number = self.rows.add(Section.HUBS, layout.Hub, {
+                layout.Hub.FIRST_OFFER: first, layout.Hub.OFFERS: count, layout.Hub.MOST: scene.hub.most or 0,
             })  # fmt: skip
+            self.rows.set(Section.SCENES, layout.Scene, scene_number, layout.Scene.HUB, number)
+
+    def _lapse(self, id: str, scene: model.Scene, lapse: model.Lapse) -> None:
+        """Lower what comes of a storylet that did not come in its time: a rule that runs once."""
+        if scene.until_date is None:
+            help = "say with `until:` when it is too late"
+            self.diagnostics.add("E434", f"the scene `{id}` has a `lapse:` and no last date", scene.key.span, help)
+            return
+        slots = self.names.slots
+        times, lapsed = slots.of_scene("times", id), slots.of_scene("lapsed", id)
+        tests = [
+            compare(">", TODAY, constant(scene.until_date.toordinal(), DATE)),
+            compare("==", Read(INT, 0, times.high, times.index), constant(0)),
+            compare("==", Read(INT, 0, lapsed.high, lapsed.index), constant(0)),
+        ]
+        if scene.is_offered and scene.when is not None:
+            tests.append(self.checker.test(scene.when) or TRUE)
+        mark: Effect = Put(lapsed, constant(1), scene.key.span)
+        effects = [mark, *self.checker.effects(lapse.do or [])]
+        self._rule_row(0, every(tests), effects, self._dispatches(lapse.dispatch))
+
+    def _falling(self) -> None:
+        """Lower what `set_for` has named: rules that let each flag fall when its time has passed."""
+        for name, slot in self.checker.timed.items():
+            falls = self.names.slots.of_scene("falls", name)
+            due = Read(DATE, 0, LAST_DAY, falls.index)
+            is_time = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
+            span = self.story.clock.key.span
+            self._rule_row(0, is_time, [Put(slot, FALSE, span), Put(falls, constant(0, DATE), span)], (0, 0))
 
     def _rule(self, rule: model.Rule) -> None:
-        fields, every = layout.Rule, 0
+        every_days = 0
         if rule.every is not None:
             word = rule.every.text
             if word == "month":
-                every = -1
+                every_days = -1
             elif word.isdecimal() and 0 < int(word) <= LAST_DAY:
-                every = int(word)
+                every_days = int(word)
             else:
                 message = f"expected a number of days or `month`, found `{word}`"
                 self.diagnostics.add("E212", message, rule.every.span)
-        guard, do = self._guard(rule.when), self._effects(rule.do)
-        first_dispatch, dispatches = self._dispatches(rule.dispatch)
+        test = self.checker.test(rule.when) if rule.when is not None else None
+        self._rule_row(every_days, test, self.checker.effects(rule.do), self._dispatches(rule.dispatch))
+
+    def _rule_row(
+        self, every_days: int, test: Checked | None, effects: list[Effect], dispatches: tuple[int, int]
+    ) -> None:
+        fields = layout.Rule
         self.rows.add(Section.RULES, fields, {
-            fields.EVERY: every, fields.GUARD: guard, fields.DO: do, fields.FIRST_DISPATCH: first_dispatch,
-            fields.DISPATCHES: dispatches,
+            fields.EVERY: every_days, fields.GUARD: self.assembler.guard(test),
+            fields.DO: self.assembler.effects(effects), fields.FIRST_DISPATCH: dispatches[0],
+            fields.DISPATCHES: dispatches[1],
         })  # fmt: skip
 
 
