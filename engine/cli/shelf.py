@@ -13,7 +13,7 @@ from engine.play.session import Session, begin_session, resume_session
 from engine.program.image import Program
 from engine.program.layout import Policy
 from engine.prose.numbers import as_date
-from engine.source.modules import bundled_modules, find_module
+from engine.source.modules import bundled_modules, find_module, no_such_module
 
 FILE_VARIABLE = "ALTHIST_LIBRARY"
 
