@@ -102,7 +102,8 @@ class Page:
     """What the reader has before them now.
 
     In reading order: `aftermath` (what the last decision did), `dispatches` (what was learnt since), then the
-    scene itself. `matters_left` is how many more matters of a hub can be taken up, where that is limited. `decisions` counts those made so far. A page without open choices is a page with an `ending`.
+    scene itself. `matters_left` is how many more matters of a hub can be taken up, where that is limited.
+    `decisions` counts those made so far. A page without open choices is a page with an `ending`.
     """
 
     module: str

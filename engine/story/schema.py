@@ -260,6 +260,6 @@ STORY = Record("story.yaml", model.Story, {
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
 })  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE, OUTCOME, ENDING,
-    NOTE, RULE, ENTRY,
+    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
+    OUTCOME, ENDING, NOTE, RULE, ENTRY,
 )  # fmt: skip
