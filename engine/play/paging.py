@@ -57,7 +57,7 @@ class PageMaker:
             viewer: The number of the seat that reads it, or -1.
             aftermath: What the viewer's last decision did.
             dispatches: What the viewer has learnt since: the date as an ordinal, and the text.
-            before: The gauges when the viewer's last page was shown.
+            before: The gauges when the viewer's last page was shown; empty for the first, on which nothing has changed.
             decisions: How many decisions persons have made.
 
         Returns:
@@ -183,12 +183,12 @@ class PageMaker:
     def _gauges(self, viewer: int, before: GaugeValues) -> tuple[Gauge, ...]:
         fields = layout.Variable
         return tuple(
-            self._gauge(number, record, before[number])
+            self._gauge(number, record, before)
             for number, record in self._gauge_records
             if record[fields.SEAT] in (-1, viewer)
         )
 
-    def _gauge(self, number: int, record: Sequence[int], before: int) -> Gauge:
+    def _gauge(self, number: int, record: Sequence[int], before: GaugeValues) -> Gauge:
         fields, slot = layout.Variable, record[layout.Variable.SLOT]
         value = self._machine.slot(slot)
         is_enum = record[fields.KIND] == Kind.ENUM
@@ -200,7 +200,7 @@ class PageMaker:
             id=self._string(record[fields.ID]),
             label=self._line(record[fields.LABEL]),
             value=value,
-            before=before,
+            before=before.get(number, value),
             low=self._program.section(Section.LOW)[slot],
             high=self._program.section(Section.HIGH)[slot],
             word=word,

@@ -6,7 +6,7 @@ from datetime import date
 
 from engine._machine import Code, Machine
 from engine.play.page import Choice, Page
-from engine.play.paging import PageMaker
+from engine.play.paging import GaugeValues, PageMaker
 from engine.play.tape import Changed, Sent, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
@@ -70,8 +70,7 @@ class Playthrough:
             raise PlayError(f"There is no seat `{unknown[0]}`. The seats are: {', '.join(self._seats)}.")
         self._aftermath: dict[int, list[str]] = {}
         self._dispatches: dict[int, list[tuple[int, str]]] = {}
-        start = self._maker.gauge_values()
-        self._shown = dict.fromkeys(range(-1, len(self._seats)), start)
+        self._shown: dict[int, GaugeValues] = {}
         self._positions: list[int] = []
         self._machine.begin(seed, sum(1 << self._seats.index(seat) for seat in self.persons), policy)
         self.page: Page = self._turn_page()
@@ -155,7 +154,7 @@ class Playthrough:
             viewer,
             self._aftermath.pop(viewer, []),
             self._dispatches.pop(viewer, []),
-            self._shown[viewer],
+            self._shown.get(viewer, {}),
             len(self.decisions),
         )
         self._shown[viewer] = self._maker.gauge_values()

@@ -51,7 +51,7 @@ def _groups(text: str) -> Iterator[tuple[BlockKind, list[str]]]:
     """Yield runs of lines of one kind."""
     kind, lines = BlockKind.PARAGRAPH, list[str]()
     for raw in text.split("\n"):
-        line = raw.strip()
+        line = " ".join(raw.split())
         found, content = _kind_of(line)
         if (found is not kind or not line or found is BlockKind.BREAK) and lines:
             yield kind, lines

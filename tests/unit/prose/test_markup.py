@@ -17,6 +17,10 @@ def test_blank_lines_part_paragraphs_and_line_ends_do_not() -> None:
     assert texts("One\ntwo.\n\n\n\nThree.\n") == [(BlockKind.PARAGRAPH, "One two."), (BlockKind.PARAGRAPH, "Three.")]
 
 
+def test_what_a_condition_leaves_out_leaves_no_gap() -> None:
+    assert texts("One.  Two. \n   Three.") == [(BlockKind.PARAGRAPH, "One. Two. Three.")]
+
+
 def test_a_document_keeps_its_lines_and_a_telegram_is_one_of_its_own() -> None:
     source = "He reads:\n> Item one\n> Item two\n>> FROM TOKYO\nThen he stops."
     assert texts(source) == [
