@@ -141,6 +141,11 @@ cdef class Code:
             and self.part[SECTION_HIGH][REGISTER_SCENE] < self.size[SECTION_SCENES] // SCENE_WIDTH,
             "an unknown scene",
         )
+        self._need(
+            self.part[SECTION_LOW][REGISTER_HUB] >= -1
+            and self.part[SECTION_HIGH][REGISTER_HUB] < self.size[SECTION_SCENES] // SCENE_WIDTH,
+            "an unknown scene",
+        )
         self._need(1 <= self.part[SECTION_META][META_STEP] <= LAST_DAY, "step")
         self._need(self.part[SECTION_START][REGISTER_DATE] >= 1, "date")
         self._need(self.part[SECTION_META][META_END] <= LAST_DAY, "date")
@@ -274,6 +279,7 @@ cdef class Code:
         cdef int diverts = self._count(SECTION_DIVERTS, DIVERT_WIDTH)
         cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
         cdef int amounts = self._count(SECTION_AMOUNTS, AMOUNT_WIDTH)
+        cdef int hubs = self._count(SECTION_HUBS, HUB_WIDTH), storylets, offers
         cdef const int32_t* r
         cdef int i
         self._need(-1 <= self.part[SECTION_META][META_FIRST_SCENE] < scenes, "an unknown first scene")
@@ -291,6 +297,7 @@ cdef class Code:
             self._run(r[SCENE_FIRST_CHOICE], r[SCENE_CHOICES], choices)
             self._run(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], dispatches)
             self._need(r[SCENE_CHOICES] > 0 or r[SCENE_IS_ENDING], "a scene without choices")
+            self._need(-1 <= r[SCENE_HUB] < hubs, "an unknown hub")
             self._text(r[SCENE_TEXT], starts)
         for i in range(choices):
             r = self.part[SECTION_CHOICES] + i * CHOICE_WIDTH
@@ -316,10 +323,17 @@ cdef class Code:
         for i in range(diverts):
             r = self.part[SECTION_DIVERTS] + i * DIVERT_WIDTH
             self._need(0 <= r[DIVERT_GUARD] < guards and 0 <= r[DIVERT_SCENE] < scenes, "an unknown scene")
-        for i in range(self._count(SECTION_STORYLETS, STORYLET_WIDTH)):
+        storylets = self._count(SECTION_STORYLETS, STORYLET_WIDTH)
+        for i in range(storylets):
             r = self.part[SECTION_STORYLETS] + i * STORYLET_WIDTH
             self._need(0 <= r[STORYLET_SCENE] < scenes and 0 <= r[STORYLET_GUARD] < guards, "an unknown scene")
             self._need(0 <= r[STORYLET_WEIGHT] < amounts, "an unknown amount")
+        offers = self.size[SECTION_OFFERS]
+        for i in range(self._count(SECTION_HUBS, HUB_WIDTH)):
+            r = self.part[SECTION_HUBS] + i * HUB_WIDTH
+            self._run(r[HUB_FIRST_OFFER], r[HUB_OFFERS], offers)
+        for i in range(offers):
+            self._need(0 <= self.part[SECTION_OFFERS][i] < storylets, "an unknown storylet")
         for i in range(self._count(SECTION_RULES, RULE_WIDTH)):
             r = self.part[SECTION_RULES] + i * RULE_WIDTH
             self._need(r[RULE_EVERY] >= -1 and 0 <= r[RULE_GUARD] < guards, "an unknown guard")
@@ -443,7 +457,29 @@ cdef class Machine:
             return ()
         r = self.scenes + scene * SCENE_WIDTH
         opened = [self.choice_is_open(r[SCENE_FIRST_CHOICE] + i) for i in range(r[SCENE_CHOICES])]
+        opened += [self.offer_is_open(r, i) for i in range(self.offers_of(r))]
         return tuple(opened)
+
+    def offers(self) -> list[int]:
+        """Return the scenes that the waiting hub offers, whether open or not; they follow its own choices."""
+        cdef int32_t scene = self.slots[REGISTER_SCENE]
+        cdef const int32_t* r
+        cdef int i
+        if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
+            return []
+        r = self.scenes + scene * SCENE_WIDTH
+        found = [self.offer(r, i)[STORYLET_SCENE] for i in range(self.offers_of(r))]
+        return found
+
+    def offers_left(self) -> int:
+        """Return how many offers of the waiting hub can still be taken up; -1 is any number."""
+        cdef int32_t scene = self.slots[REGISTER_SCENE]
+        cdef int32_t hub = self.scenes[scene * SCENE_WIDTH + SCENE_HUB] if scene >= 0 else -1
+        cdef int32_t most
+        if hub < 0:
+            return 0
+        most = self.code.part[SECTION_HUBS][hub * HUB_WIDTH + HUB_MOST]
+        return max(most - self.slots[REGISTER_TAKEN], 0) if most else -1
 
     def pieces(self, text: int) -> list[int]:
         """Return what a text says now, as a row of pieces: a string, or minus a format, its argument and its value."""
@@ -524,6 +560,7 @@ cdef class Machine:
         cdef int i
         memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
         self.slots[REGISTER_SCENE] = -1
+        self.slots[REGISTER_HUB] = -1
         self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>bits
         self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(bits >> 32)
         self.slots[REGISTER_POLICY] = policy
@@ -536,10 +573,11 @@ cdef class Machine:
             self.go_on(self.meta[META_FIRST_SCENE])
         return self.slots[REGISTER_STATUS]
 
-    def choose(self, position: int) -> int:
+    def choose(self, int32_t position) -> int:
         """Commit the choice at `position` (from 0) of the waiting scene and go on to the next decision.
 
-        Where every choice of the scene is locked, the position behind the last one goes on without any.
+        A hub's offers stand behind its own choices. Where everything is locked, the position behind the last goes on
+        without any choice.
 
         Returns:
             What the machine waits for: a `Status`.
@@ -549,22 +587,32 @@ cdef class Machine:
         """
         cdef int32_t scene = self.slots[REGISTER_SCENE]
         cdef const int32_t* r
-        cdef int32_t choice
+        cdef int32_t choice, own, last
         if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
             raise ValueError("nothing waits for a decision")
         r = self.scenes + scene * SCENE_WIDTH
-        if not 0 <= position <= r[SCENE_CHOICES]:
+        own = r[SCENE_CHOICES]
+        last = own + self.offers_of(r)
+        if not 0 <= position <= last:
             raise ValueError("there is no such choice")
-        choice = r[SCENE_FIRST_CHOICE] + <int32_t>position
-        if position == r[SCENE_CHOICES]:
-            if self.first_open(r) >= 0:
+        choice = r[SCENE_FIRST_CHOICE] + position
+        if position == last:
+            if self.first_open(r) >= 0 or self.has_offer(r):
                 raise ValueError("there is no such choice")
             choice = -1
+        elif position >= own:
+            if not self.offer_is_open(r, position - own):
+                raise ValueError("this offer is closed")
         elif not self.choice_is_open(choice):
             raise ValueError("this choice is locked")
+        self.slots[REGISTER_DECISIONS] += 1
         with nogil:
-            self.slots[REGISTER_DECISIONS] += 1
-            self.go_on(self.commit(scene, choice, True))
+            if own <= position < last:
+                self.go_on(self.take(r, position - own, True))
+            else:
+                if r[SCENE_HUB] >= 0:
+                    self.slots[REGISTER_HUB] = -1
+                self.go_on(self.commit(scene, choice, True))
         return self.slots[REGISTER_STATUS]
 
     # ---- a turn
@@ -575,6 +623,10 @@ cdef class Machine:
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
         while self.fault_kind == FAULT_NONE:
+            if scene < 0 and self.slots[REGISTER_HUB] >= 0:
+                scene = self.back_to_hub()
+                if scene < 0 and self.slots[REGISTER_HUB] >= 0:
+                    return
             if scene < 0:
                 scene = self.pick()
             if scene < 0:
@@ -596,6 +648,9 @@ cdef class Machine:
                 return
             if r[SCENE_IS_SHOWN] and self.is_for_person(r[SCENE_SEAT]):
                 return
+            if r[SCENE_HUB] >= 0:
+                scene = -1
+                continue
             scene = self.commit(scene, self.decide(r), False)
         self.slots[REGISTER_STATUS] = STATUS_FAULT
 
@@ -617,6 +672,9 @@ cdef class Machine:
         self.slots[REGISTER_SCENE] = scene
         self.slots[REGISTER_ENTERED] += 1
         self.slots[r[SCENE_VISITS]] += r[SCENE_VISITS] != 0
+        if r[SCENE_HUB] >= 0:
+            self.slots[REGISTER_HUB] = scene
+            self.slots[REGISTER_TAKEN] = 0
         if r[SCENE_LAST]:
             self.slots[r[SCENE_LAST]] = self.slots[REGISTER_DATE]
         if r[SCENE_ORDER]:
@@ -638,7 +696,7 @@ cdef class Machine:
         while r < end:
             group = r
             while r < end and r[STORYLET_PRIORITY] == group[STORYLET_PRIORITY]:
-                if self.may_happen(r):
+                if self.may_be_picked(r):
                     if self.meta[META_TIES_BY_WEIGHT]:
                         share = self.amount_of(r[STORYLET_WEIGHT])
                         total += share if share > 0 else 0
@@ -663,13 +721,21 @@ cdef class Machine:
         cdef int64_t share
         cdef const int32_t* r = group
         while r < end:
-            if self.may_happen(r):
+            if self.may_be_picked(r):
                 share = self.amount_of(r[STORYLET_WEIGHT])
                 drawn -= share if share > 0 else 0
                 if drawn < 0:
                     return r[STORYLET_SCENE]
             r += STORYLET_WIDTH
         return best
+
+    cdef bint may_be_picked(self, const int32_t* r) noexcept nogil:
+        """Whether the scheduler may pick a storylet: no offer of hubs, and no hub that has nothing to offer."""
+        cdef const int32_t* scene
+        if r[STORYLET_IS_OFFERED] or not self.may_happen(r):
+            return False
+        scene = self.scenes + r[STORYLET_SCENE] * SCENE_WIDTH
+        return scene[SCENE_HUB] < 0 or self.has_offer(scene)
 
     cdef bint may_happen(self, const int32_t* r) noexcept nogil:
         cdef int32_t date = self.slots[REGISTER_DATE]
@@ -685,6 +751,69 @@ cdef class Machine:
             if last and date - last < r[STORYLET_COOLDOWN]:
                 return False
         return self.guard_holds(r[STORYLET_GUARD])
+
+    # ---- hubs
+
+    cdef inline int32_t offers_of(self, const int32_t* r) noexcept nogil:
+        return self.code.part[SECTION_HUBS][r[SCENE_HUB] * HUB_WIDTH + HUB_OFFERS] if r[SCENE_HUB] >= 0 else 0
+
+    cdef inline const int32_t* offer(self, const int32_t* r, int32_t number) noexcept nogil:
+        cdef int32_t first = self.code.part[SECTION_HUBS][r[SCENE_HUB] * HUB_WIDTH + HUB_FIRST_OFFER]
+        return self.code.part[SECTION_STORYLETS] + self.code.part[SECTION_OFFERS][first + number] * STORYLET_WIDTH
+
+    cdef bint offer_is_open(self, const int32_t* r, int32_t number) noexcept nogil:
+        cdef int32_t most = self.code.part[SECTION_HUBS][r[SCENE_HUB] * HUB_WIDTH + HUB_MOST]
+        if most and self.slots[REGISTER_HUB] >= 0 and self.slots[REGISTER_TAKEN] >= most:
+            return False
+        return self.may_happen(self.offer(r, number))
+
+    cdef bint has_offer(self, const int32_t* r) noexcept nogil:
+        cdef int i
+        for i in range(self.offers_of(r)):
+            if self.offer_is_open(r, i):
+                return True
+        return False
+
+    cdef int32_t take(self, const int32_t* r, int32_t number, bint by_person) noexcept nogil:
+        cdef int32_t scene = self.offer(r, number)[STORYLET_SCENE]
+        self.slots[REGISTER_TAKEN] += 1
+        if self.records:
+            self.write2(EVENT_TAKE, 3, self.slots[REGISTER_HUB])
+            self.write(scene)
+            self.write(by_person)
+        return scene
+
+    cdef int32_t back_to_hub(self) noexcept nogil:
+        """Go back to the open hub: wait there for a person, or return what the policy takes up. A hub whose offers are
+        used up closes."""
+        cdef int32_t hub = self.slots[REGISTER_HUB], i, first = -1
+        cdef const int32_t* r = self.scenes + hub * SCENE_WIDTH
+        cdef int64_t total = 0, share, drawn
+        if r[SCENE_HUB] < 0 or not self.has_offer(r):
+            self.slots[REGISTER_HUB] = -1
+            return -1
+        if self.is_for_person(r[SCENE_SEAT]):
+            self.slots[REGISTER_SCENE] = hub
+            return -1
+        for i in range(self.offers_of(r)):
+            if self.offer_is_open(r, i):
+                first = i if first < 0 else first
+                share = self.amount_of(self.offer(r, i)[STORYLET_WEIGHT])
+                total += share if share > 0 else 0
+        if total <= 0 or self.slots[REGISTER_POLICY] == POLICY_OTL:
+            return self.take(r, first, False)
+        drawn = self.draw_below(
+            total, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH]
+        )
+        for i in range(self.offers_of(r)):
+            if self.offer_is_open(r, i):
+                share = self.amount_of(self.offer(r, i)[STORYLET_WEIGHT])
+                drawn -= share if share > 0 else 0
+                if drawn < 0:
+                    return self.take(r, i, False)
+        return self.take(r, first, False)
+
+    # ---- the clock
 
     cdef void tick(self) noexcept nogil:
         cdef const int32_t* r = self.code.part[SECTION_RULES]

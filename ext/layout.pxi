@@ -26,7 +26,9 @@ cdef enum:
     SECTION_LINKS = 22
     SECTION_PLACES = 23
     SECTION_PATHS = 24
-    SECTION_WIDTH = 25
+    SECTION_HUBS = 25
+    SECTION_OFFERS = 26
+    SECTION_WIDTH = 27
 
 cdef enum:
     META_END = 0
@@ -53,8 +55,10 @@ cdef enum:
     REGISTER_POLICY = 6
     REGISTER_DECISIONS = 7
     REGISTER_ENTERED = 8
-    REGISTER_FIRST_SEAT = 9
-    REGISTER_WIDTH = 10
+    REGISTER_HUB = 9
+    REGISTER_TAKEN = 10
+    REGISTER_FIRST_SEAT = 11
+    REGISTER_WIDTH = 12
 
 cdef enum:
     STATUS_AWAITING = 0
@@ -100,7 +104,9 @@ cdef enum:
     SCENE_OTL_TEXT = 21
     SCENE_OTL_SOURCE = 22
     SCENE_GOES_ON = 23
-    SCENE_WIDTH = 24
+    SCENE_HUB = 24
+    SCENE_OFFER = 25
+    SCENE_WIDTH = 26
 
 cdef enum:
     CHOICE_GUARD = 0
@@ -153,7 +159,14 @@ cdef enum:
     STORYLET_COOLDOWN = 5
     STORYLET_GUARD = 6
     STORYLET_WEIGHT = 7
-    STORYLET_WIDTH = 8
+    STORYLET_IS_OFFERED = 8
+    STORYLET_WIDTH = 9
+
+cdef enum:
+    HUB_FIRST_OFFER = 0
+    HUB_OFFERS = 1
+    HUB_MOST = 2
+    HUB_WIDTH = 3
 
 cdef enum:
     RULE_EVERY = 0
@@ -228,7 +241,8 @@ cdef enum:
     EVENT_DISPATCH = 4
     EVENT_CHANGE = 5
     EVENT_TICK = 6
-    EVENT_WIDTH = 7
+    EVENT_TAKE = 7
+    EVENT_WIDTH = 8
 
 cdef enum:
     MAGIC = 826821697

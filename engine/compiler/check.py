@@ -49,6 +49,7 @@ from engine.story.expression import (
     Words,
 )
 
+MOST_DAYS = 100_000
 MOST_SIZE = 2_000  # nodes of one expression, formulas written out
 MOST_COUNTED = 1_000_000  # visits of a scene
 MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
@@ -102,6 +103,7 @@ FUNCTIONS = {
     "times": "(scene): how often it has been entered",
     "chose": "(scene, choice): whether it was ever decided so",
     "days_since": f"(scene): days since it was last entered; {NEVER} if it never was",
+    "scheduled": "(scene): whether it has been scheduled and has not come",
     "manned": "(seat): whether a person sits there",
     "min": "(a, b, …): the smallest",
     "max": "(a, b, …): the largest",
@@ -115,6 +117,9 @@ STATEMENTS = {
     "sign": "(kind, power, power): a treaty",
     "denounce": "(kind, power, power): a treaty",
     "run": "(procedure)",
+    "schedule": "(scene, days): it comes when so many days have passed",
+    "cancel": "(scene): it does not come after all",
+    "set_for": "(flag, days): true now, false when so many days have passed",
 }
 
 
@@ -129,6 +134,7 @@ class Checker:
         self._depth = 0
         self.read_slots: set[int] = set()
         self.written_slots: set[int] = set()
+        self.timed: dict[str, Slot] = {}  # flags that fall by themselves
 
     # ---- what the other passes ask
 
@@ -241,6 +247,8 @@ class Checker:
             if word.id not in (self.names.story.procedures or {}):
                 raise self._unknown(word, "procedure", self.names.story.procedures or {})
             return Run(word.id)
+        if call.function in ("schedule", "cancel", "set_for"):
+            return self._timer(call)
         if call.function in ("declare_war", "make_peace"):
             slot = self._pair(Role.WAR, call, call.arguments)
             begins = call.function == "declare_war"
@@ -249,6 +257,26 @@ class Checker:
             begins = call.function == "sign"
         self.written_slots.add(slot.index)
         return Put(slot, TRUE if begins else FALSE, call.span)
+
+    def _timer(self, call: Call) -> Effect:
+        if call.function == "cancel":
+            slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
+            return Put(slot, constant(0, DATE), call.span)
+        what, days = self._arguments(call, 2)
+        number = self._number(days)
+        if number.low < 1 or number.high > MOST_DAYS:
+            message = f"days lie from 1 to {MOST_DAYS:,}; this is {number.low:,} to {number.high:,}"
+            raise self._refuse("E413", message, days)
+        at = apply("+", [Read(DATE, 1, self.names.story.clock.end.toordinal(), Register.DATE), number])
+        if call.function == "schedule":
+            return Put(self.names.slots.of_scene("due", self._scene(what)), at, call.span)
+        slot = self._target(what)
+        if slot.type.kind is not Kind.FLAG:
+            raise self._refuse("E405", f"a flag is needed here; this is {slot.type.noun}", what)
+        self.written_slots.add(slot.index)
+        falls = self.names.slots.of_scene("falls", slot.name)
+        self.timed[slot.name] = slot
+        return When([(TRUE, [Put(slot, TRUE, call.span), Put(falls, at, call.span)])], [])
 
     # ---- values
 
@@ -490,6 +518,10 @@ class Checker:
         slot = self.names.slots.of_scene("last", self._scene(self._arguments(call, 1)[0]))
         clock = self.names.story.clock
         return Since(INT, 0, max(NEVER, (clock.end - clock.start).days), slot.index)
+
+    def _do_scheduled(self, call: Call) -> Checked:
+        slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
+        return compare("!=", _read(slot), constant(0, DATE))
 
     def _do_chose(self, call: Call) -> Checked:
         scene, choice = self._arguments(call, 2)

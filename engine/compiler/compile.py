@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.compiler.assemble import Assembler
 from engine.compiler.check import Checker, Effect, Run, When
+from engine.compiler.clock import ClockLowering
 from engine.compiler.flow import check_flow
 from engine.compiler.luck import SCHEDULER_EVENT, event_words
 from engine.compiler.names import Names, collect_names
@@ -49,6 +50,7 @@ def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
     lower_words(names, assembler, texts, rows)
     _lower_procedures(names, checker, assembler)
     scenes.lower()
+    ClockLowering(names, checker, assembler, rows, scenes).lower()
     meta = _meta(story, names, by_weight, tie_draws, texts)
     scenes.remember()
     lower_diplomacy(names, assembler, rows)

@@ -3,6 +3,7 @@
 from engine.compiler.names import Names
 from engine.story.expression import Truth
 from engine.story.model import Scene
+from engine.story.walk import scheduled_scenes
 
 
 def check_flow(names: Names) -> None:
@@ -14,6 +15,7 @@ def check_flow(names: Names) -> None:
     if story.start is not None:
         names.find("scene", story.start, story.scenes)
     led_to = {story.start.text} if story.start else set()
+    led_to |= scheduled_scenes(story)
     for scene in story.scenes.values():
         led_to |= _leads_to(scene)
     for id, scene in story.scenes.items():
@@ -21,7 +23,8 @@ def check_flow(names: Names) -> None:
             help = "give it `when:` or `from:`, or let a `then:` lead to it"
             diagnostics.add("W501", f"nothing leads to the scene `{id}`", scene.key.span, help)
         if scene.choices and all(choice.condition is not None for choice in scene.choices.values()):
-            locked = [choice for choice in scene.choices.values() if isinstance(choice.condition, Truth)]
+            conditions = [choice.condition for choice in scene.choices.values()]
+            locked = [condition for condition in conditions if isinstance(condition, Truth) and not condition.value]
             help = "leave one choice without `if:`"
             if len(locked) == len(scene.choices):
                 diagnostics.add("W502", f"nothing can ever be decided in the scene `{id}`", scene.key.span, help)

@@ -28,6 +28,13 @@ class Rows:
             self.add(section, record, values)
         return (first, len(rows)) if rows else (0, 0)
 
+    def add_words(self, section: Section, words: list[int]) -> tuple[int, int]:
+        """Put single words behind the others; return where the first stands, and how many there are."""
+        rows = self._words[section]
+        first = len(rows)
+        rows += words
+        return first, len(words)
+
     def count(self, section: Section, record: type[IntEnum]) -> int:
         """Return how many records a section has so far."""
         return len(self._words[section]) // len(record)

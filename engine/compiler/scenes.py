@@ -1,29 +1,33 @@
-"""Scenes, choices, outcomes, storylets and rules, each as a record."""
+"""Scenes, choices, outcomes, dispatches and diverts, each as a record."""
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from engine.compiler.assemble import Assembler
-from engine.compiler.check import Checker
+from engine.compiler.check import Checker, Effect, Put
 from engine.compiler.luck import event_words, outcome_event, policy_event
 from engine.compiler.names import Names
 from engine.compiler.rows import Rows
 from engine.compiler.slots import LAST_DAY
 from engine.compiler.texts import TextLowering
+from engine.compiler.types import DATE, Read, constant
+from engine.diagnostics.model import Span
 from engine.program import layout
-from engine.program.layout import Section
+from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.expression import Syntax
-from engine.story.kinds import whole_number
 from engine.story.model import unread
+from engine.story.walk import scheduled_scenes
 
 GOES_ON = "on"  # the choice of a scene without choices
+
+TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
 
 Record = dict[IntEnum, int]
 
 
 class SceneLowering:
-    """Lowers the scenes and rules of one story."""
+    """Lowers the scenes of one story."""
 
     def __init__(
         self, names: Names, checker: Checker, assembler: Assembler, texts: TextLowering, rows: Rows, by_weight: bool
@@ -37,15 +41,13 @@ class SceneLowering:
         self.rows = rows
         self.by_weight = by_weight
         self._lowered: dict[int, list[Record]] = {}
+        self.scheduled = scheduled_scenes(self.story)
 
     def lower(self) -> None:
-        """Lower every scene, storylet and rule."""
+        """Lower every scene with its choices."""
         self._ask_for_memory()
         for id, scene in self.story.scenes.items():
             self._scene(id, scene)
-        self._storylets()
-        for rule in (self.story.rules or {}).values():
-            self._rule(rule)
 
     # ---- what is remembered of scenes
 
@@ -60,7 +62,7 @@ class SceneLowering:
                     slots.of_scene("last", id)
                     if not self.by_weight:
                         slots.of_scene("order", id)
-            if len(scene.choices or ()) > 1:
+            if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]
             for choice in [*drawing, *([GOES_ON] if scene.outcomes else [])]:
@@ -90,7 +92,7 @@ class SceneLowering:
         seat = self.names.seats.get(scene.seat.text, -1) if scene.seat else -1
         place = scene.place or (self.story.seats[scene.seat.text].place if scene.seat and seat >= 0 else None)
         chapters, chapter = list(self.story.chapters or ()), scene.chapter.text if scene.chapter else ""
-        do, dispatch = self._effects(scene.do), self._dispatches(scene.dispatch)
+        do, dispatch = self._on_entering(id, scene), self.dispatches(scene.dispatch)
         if scene.choices:
             choices = [self._choice(id, scene, name, choice) for name, choice in scene.choices.items()]
         else:
@@ -110,7 +112,8 @@ class SceneLowering:
             fields.ENDING_KIND: self.assembler.string(ending.kind.text if ending else ""),
             fields.OTL_TEXT: texts.text(note.text if note else None, id),
             fields.OTL_SOURCE: texts.text(note.source if note else None, id),
-            fields.GOES_ON: int(not scene.choices),
+            fields.GOES_ON: int(not scene.choices), fields.HUB: -1,
+            fields.OFFER: texts.text(scene.offer or scene.title, id) if scene.is_offered else 0,
         })  # fmt: skip
 
     def _check_scene(self, id: str, scene: model.Scene) -> None:
@@ -126,13 +129,19 @@ class SceneLowering:
         if scene.from_date and scene.until_date and scene.until_date < scene.from_date:
             message = f"the scene `{id}` may come from {scene.from_date} until {scene.until_date}, which is earlier"
             self.diagnostics.add("E432", message, scene.key.span)
+        if scene.hub is not None and scene.is_event:
+            help = "give it a `seat:` or a `text:`"
+            self.diagnostics.add("E430", f"the hub `{id}` is an event, which nobody sees", scene.key.span, help)
+        if scene.is_offered and scene.offer is None and scene.title is None:
+            help = "give it an `offer:`, or a `title:`"
+            self.diagnostics.add("E430", f"hubs offer `{id}`, which has no line for that", scene.key.span, help)
         if scene.otl is not None and scene.otl.source is None:
             help = "name the book, archive or document series under `source:`"
             self.diagnostics.add("W402", "this otl note names no source", scene.otl.text.source.span, help)
 
     def _choice(self, scene_id: str, scene: model.Scene, id: str, choice: model.Choice) -> Record:
         fields = layout.Choice
-        guard = self._guard(choice.condition)
+        guard = self.guard(choice.condition)
         record = self._result(scene_id, id, choice.do, choice.dispatch, choice.outcomes, [choice.then, scene.then])
         lean = self.checker.number(choice.lean) if choice.lean else None
         record |= {
@@ -159,8 +168,8 @@ class SceneLowering:
         """Return what deciding does and where it leads."""
         fields = layout.Choice
         low, high = event_words(outcome_event(scene, choice))
-        routine = self._effects(do)
-        first_dispatch, dispatches = self._dispatches(dispatch)
+        routine = self.effects(do)
+        first_dispatch, dispatches = self.dispatches(dispatch)
         first_outcome, count = self._outcomes(scene, outcomes)
         first_divert, diverts = self._diverts(*then)
         return {
@@ -176,8 +185,8 @@ class SceneLowering:
             if weight is not None and weight.high < 0 and outcome.weight is not None:
                 help = "an outcome that never happens has the weight 0"
                 self.diagnostics.add("E431", "this weight is always below zero", outcome.weight.span, help)
-            do = self._effects(outcome.do)
-            first_dispatch, dispatches = self._dispatches(outcome.dispatch)
+            do = self.effects(outcome.do)
+            first_dispatch, dispatches = self.dispatches(outcome.dispatch)
             first_divert, diverts = self._diverts(outcome.then)
             records.append({
                 fields.WEIGHT: self.assembler.amount(weight), fields.DO: do, fields.ID: self.assembler.string(id),
@@ -186,7 +195,8 @@ class SceneLowering:
             })  # fmt: skip
         return self.rows.add_all(Section.OUTCOMES, fields, records)
 
-    def _dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
+    def dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
+        """Lower dispatches; return the number of the first, and how many there are."""
         fields, records = layout.Dispatch, list[Record]()
         for dispatch in dispatches or ():
             seat = -1
@@ -204,54 +214,32 @@ class SceneLowering:
         return self.rows.add_all(Section.DIVERTS, layout.Divert, records)
 
     def _divert(self, divert: model.Divert) -> list[Record]:
-        guard = self._guard(divert.condition)
+        guard = self.guard(divert.condition)
         if not self.names.find("scene", divert.scene, self.story.scenes):
             return []
         return [{layout.Divert.GUARD: guard, layout.Divert.SCENE: self.names.scene_numbers[divert.scene.text]}]
 
-    def _guard(self, condition: Syntax | None) -> int:
+    def guard(self, condition: Syntax | None) -> int:
+        """Return the number of the guard for a condition as it was written."""
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
 
-    def _effects(self, effects: model.Effects | None) -> int:
-        if not effects:
-            return 0
-        start = self.assembler.effects(self.checker.effects(effects))
+    def _on_entering(self, id: str, scene: model.Scene) -> int:
+        effects = self.checker.effects(scene.do or [])
+        if id in self.scheduled:
+            due = self.names.slots.of_scene("due", id)
+            effects.insert(0, Put(due, constant(0, DATE), scene.key.span))
+        return self.routine(effects, scene.key.span)
+
+    def effects(self, effects: model.Effects | None) -> int:
+        """Return where the routine of effects as they were written starts."""
+        return self.routine(self.checker.effects(effects), effects[0].span) if effects else 0
+
+    def routine(self, effects: list[Effect], span: Span) -> int:
+        """Return where the routine of checked effects starts; report one that the machine would not take."""
+        start = self.assembler.effects(effects)
         if not self.assembler.fits(start):
-            self.diagnostics.add("E412", "with its procedures written out this takes too long", effects[0].span)
+            self.diagnostics.add("E412", "with its procedures written out this takes too long", span)
         return start
-
-    # ---- storylets and rules
-
-    def _storylets(self) -> None:
-        fields = layout.Storylet
-        storylets = [(number, scene) for number, scene in enumerate(self.story.scenes.values()) if scene.is_storylet]
-        for number, scene in sorted(storylets, key=lambda item: (-item[1].priority, item[0])):
-            weight = self.checker.number(scene.weight) if scene.weight else None
-            self.rows.add(Section.STORYLETS, fields, {
-                fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self._guard(scene.when),
-                fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
-                fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
-                fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
-                fields.WEIGHT: self.assembler.amount(weight),
-            })  # fmt: skip
-
-    def _rule(self, rule: model.Rule) -> None:
-        fields, every = layout.Rule, 0
-        if rule.every is not None:
-            word = rule.every.text
-            if word == "month":
-                every = -1
-            elif 0 < (whole_number(word) or 0) <= LAST_DAY:
-                every = whole_number(word) or 0
-            else:
-                message = f"expected a number of days or `month`, found `{word}`"
-                self.diagnostics.add("E212", message, rule.every.span)
-        guard, do = self._guard(rule.when), self._effects(rule.do)
-        first_dispatch, dispatches = self._dispatches(rule.dispatch)
-        self.rows.add(Section.RULES, fields, {
-            fields.EVERY: every, fields.GUARD: guard, fields.DO: do, fields.FIRST_DISPATCH: first_dispatch,
-            fields.DISPATCHES: dispatches,
-        })  # fmt: skip
 
 
 def most(scene: model.Scene) -> int:

@@ -5,6 +5,7 @@ from engine.program.layout import Kind, Register, Role
 
 LOWEST, HIGHEST = -(2**31) + 1, 2**31 - 1
 LAST_DAY = 3_652_059  # 31 December 9999
+DATES = ("last", "due", "falls")
 
 
 class Slots:
@@ -31,9 +32,9 @@ class Slots:
         return slot
 
     def bound_scene(self, scenes: int) -> None:
-        """Fix the range of the register that holds the current scene."""
-        index = Register.SCENE
-        self.all[index] = Slot(index, "scene", INT, -1, scenes - 1, -1)
+        """Fix the range of the registers that hold a scene."""
+        for register in (Register.SCENE, Register.HUB):
+            self.all[register] = Slot(register, register.name.lower(), INT, -1, scenes - 1, -1)
 
     def pair(self, role: Role, first: str, second: str, kind: str = "", start: int = 0) -> Slot:
         """Return the slot of a relation, war or treaty between two powers, in whatever order they are named."""
@@ -57,13 +58,13 @@ class Slots:
     def of_scene(self, what: str, scene: str, choice: str = "") -> Slot:
         """Return the slot for what is remembered of a scene or choice.
 
-        `what` is `times`, `last` (a date), `order`, `chosen`, `draws` or `policy`.
+        `what` is `times`, `last` (a date), `order`, `chosen`, `draws`, `policy`, `due` (a date), or `lapsed`.
         """
         name = f"{what}({scene}, {choice})" if choice else f"{what}({scene})"
         key = (what, f"{scene}/{choice}")
         if key not in self._scenes:
-            type = DATE if what == "last" else INT
-            high = LAST_DAY if what == "last" else HIGHEST
+            type = DATE if what in DATES else INT
+            high = LAST_DAY if what in DATES else HIGHEST
             self._scenes[key] = self.add(name, type, 0, high, 0)
         return self._scenes[key]
 

@@ -102,8 +102,8 @@ class Page:
     """What the reader has before them now.
 
     In reading order: `decided` (the label of what this reader last decided), `aftermath` (what it did), `dispatches`
-    (what was learnt since), then the scene itself. `decisions` counts those made so far. A page without open choices
-    is a page with an `ending`.
+    (what was learnt since), then the scene itself. `matters_left` is how many more matters of a hub can be taken up,
+    where that is limited. `decisions` counts those made so far. A page without open choices is a page with an `ending`.
     """
 
     module: str
@@ -123,3 +123,4 @@ class Page:
     note: Note | None = None
     ending: Ending | None = None
     decisions: int = 0
+    matters_left: int | None = None

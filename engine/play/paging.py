@@ -91,6 +91,7 @@ class PageMaker:
             note=note,
             ending=Ending("", "The end of the calendar", "pause") if is_last else self._ending(record),
             decisions=decisions,
+            matters_left=self._matters_left(),
         )
         return page, positions
 
@@ -140,11 +141,15 @@ class PageMaker:
             return ""
         return self._line(self._record(Section.CHAPTERS, layout.Chapter, number)[layout.Chapter.TITLE])
 
+    def _matters_left(self) -> int | None:
+        left = self._machine.offers_left() if self._machine.offers() else -1
+        return None if left < 0 else left
+
     def _choices(self, scene: Sequence[int]) -> tuple[tuple[Choice, ...], list[int]]:
         found: list[Choice] = []
         positions: list[int] = []
         is_open = self._machine.open_choices()
-        for position, opened in enumerate(is_open):
+        for position, opened in enumerate(is_open[: scene[layout.Scene.CHOICES]]):
             record = self._record(Section.CHOICES, layout.Choice, scene[layout.Scene.FIRST_CHOICE] + position)
             reason = "" if opened else self._line(record[layout.Choice.BECAUSE])
             if opened or reason:
@@ -152,10 +157,21 @@ class PageMaker:
                 id = self._string(record[layout.Choice.ID])
                 found.append(Choice(len(found) + 1, id, label, opened, reason))
                 positions.append(position)
+        self._add_offers(found, positions, is_open)
         if is_open and not any(is_open):
             found.append(Choice(len(found) + 1, GOES_ON, GO_ON))
             positions.append(len(is_open))
         return tuple(found), positions
+
+    def _add_offers(self, found: list[Choice], positions: list[int], is_open: Sequence[bool]) -> None:
+        """Add the open matters of a hub behind its own choices."""
+        offers = self._machine.offers()
+        for position, scene in enumerate(offers, len(is_open) - len(offers)):
+            if is_open[position]:
+                record = self._record(Section.SCENES, layout.Scene, scene)
+                label, id = self._line(record[layout.Scene.OFFER]), self._string(record[layout.Scene.ID])
+                found.append(Choice(len(found) + 1, id, label))
+                positions.append(position)
 
     def _note(self, scene: Sequence[int]) -> Note | None:
         blocks = self._blocks(self._say(scene[layout.Scene.OTL_TEXT]))

@@ -60,13 +60,22 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A matter that a hub offers was taken up."""
+
+    hub: int
+    scene: int
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """The clock moved on."""
 
     date: int
 
 
-Happening = Entered | Decided | Drawn | Told | Sent | Changed | Ticked
+Happening = Entered | Decided | Drawn | Told | Sent | Changed | Taken | Ticked
 
 
 def read_tape(words: Sequence[int]) -> Iterator[Happening]:
@@ -88,5 +97,7 @@ def read_tape(words: Sequence[int]) -> Iterator[Happening]:
             yield Sent(body[0], body[1], body[2], body[3:])
         elif event == Event.CHANGE:
             yield Changed(body[0], body[1], body[2], body[3], body[4])
+        elif event == Event.TAKE:
+            yield Taken(body[0], body[1], bool(body[2]))
         else:
             yield Ticked(body[0])

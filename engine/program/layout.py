@@ -44,6 +44,8 @@ class Section(IntEnum):
     LINKS = 22
     PLACES = 23
     PATHS = 24  # one string a word: the story files
+    HUBS = 25
+    OFFERS = 26
 
 
 class Meta(IntEnum):
@@ -75,7 +77,9 @@ class Register(IntEnum):
     POLICY = 6
     DECISIONS = 7  # made by persons
     ENTERED = 8  # scenes entered so far; gives each its order
-    FIRST_SEAT = 9  # then one slot a seat: 1 when a person sits there
+    HUB = 9  # the hub that is open, or -1
+    TAKEN = 10  # how many of its offers were taken up
+    FIRST_SEAT = 11  # then one slot a seat: 1 when a person sits there
 
 
 class Status(IntEnum):
@@ -150,6 +154,8 @@ class Scene(IntEnum):
     OTL_TEXT = 21
     OTL_SOURCE = 22
     GOES_ON = 23  # whether its one choice only reads on
+    HUB = 24  # -1: it is none
+    OFFER = 25  # its line in a hub
 
 
 class Choice(IntEnum):
@@ -213,6 +219,15 @@ class Storylet(IntEnum):
     COOLDOWN = 5  # days
     GUARD = 6
     WEIGHT = 7  # amount
+    IS_OFFERED = 8  # by hubs only
+
+
+class Hub(IntEnum):
+    """A hub's record: its offers stand together in OFFERS."""
+
+    FIRST_OFFER = 0
+    OFFERS = 1
+    MOST = 2  # 0: any number
 
 
 class Rule(IntEnum):
@@ -399,10 +414,11 @@ class Event(IntEnum):
     DISPATCH = 4  # date, seat or -1, seat it comes from or -1, then pieces
     CHANGE = 5  # slot, before, after, wanted, instruction
     TICK = 6  # date
+    TAKE = 7  # hub, scene, whether a person did
 
 
 MACHINE_ENUMS = (
-    Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Rule, Atom,
+    Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Hub, Rule, Atom,
     Guard, Form, Amount, Op, Event,
 )  # fmt: skip
 

@@ -5,6 +5,8 @@ Every plain value stays text: what it means is decided by the key under which it
 composer recurses as deep as a hostile file tells it to.
 """
 
+import re
+
 import yaml
 
 from engine.diagnostics.model import Diagnostics, Span
@@ -15,6 +17,9 @@ DEEPEST = 40
 MOST_NODES_BY_ALIAS = 20_000
 CHARACTERS_A_VALUE = 40  # a long text that an alias repeats counts as so many values more
 
+_KEY = re.compile(r"\s*[\w.]+")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*[\w.]+:\S")
+_SPECIAL = re.compile(r"\s*(?:- +)*(?:[\w.]+:\s+)?([*&!@`%\"']|\{[{%#]|\[\[|[>|](?=.*\w)|[?-](?= ))")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -98,7 +103,7 @@ def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
         span = _marked(file, error.problem_mark or error.context_mark)
         begun = _marked(file, error.context_mark or error.problem_mark)
         also = (begun, "begun here") if begun != span else None
-        diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, error), also)
+        diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, begun, error), also)
         return None
     except yaml.reader.ReaderError as error:
         diagnostics.add("E111", "a character that YAML does not allow", _refused_character(file, error.position))
@@ -133,13 +138,29 @@ def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
     return "this is not YAML: " + ", ".join(words)
 
 
-def _yaml_help(file: SourceFile, span: Span, error: yaml.MarkedYAMLError) -> str:
-    line = file.lines[span.line - 1] if span.line <= len(file.lines) else ""
-    if "mapping values are not allowed" in (error.problem or ""):
-        return "a text with a colon and a space in it must be quoted, or stand in a block after `|`"
+def _yaml_help(file: SourceFile, span: Span, begun: Span, error: yaml.MarkedYAMLError) -> str:
+    line, first = (file.lines[place.line - 1] if place.line <= len(file.lines) else "" for place in (span, begun))
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces; YAML does not allow tabs there"
-    return ""
+    if "mapping values are not allowed" in (error.problem or ""):
+        if _KEY.fullmatch(line[: span.column - 1]):
+            return "this line stands deeper than the one before it, which YAML therefore goes on reading"
+        return (
+            quoting_help(line) or "a text with a colon and a space in it must be quoted, or stand in a block after `|`"
+        )
+    if "expected ':'" in (error.problem or "") and _KEY_WITHOUT_SPACE.match(first):
+        return "a space must stand between `:` and the value"
+    return quoting_help(line)
+
+
+def quoting_help(line: str) -> str:
+    """Return what to do about a line whose value begins with a character that means something to YAML."""
+    match = _SPECIAL.match(line)
+    if not match:
+        return ""
+    if match[1] in ("'", '"'):
+        return "where a text begins with a quotation mark it must be quoted whole, or stand in a block after `|`"
+    return f"a text that begins with `{match[1]}` must be quoted, or stand in a block after `|`"
 
 
 class _Builder:
@@ -207,7 +228,8 @@ class _Builder:
             self.keys[-1] = None
             return
         if not isinstance(node, Scalar):
-            self.diagnostics.add("E115", f"a key should be a word, not {node.noun}", node.span)
+            help = quoting_help(self.file.lines[node.place[0]])
+            self.diagnostics.add("E115", f"a key should be a word, not {node.noun}", node.span, help)
             raise _Refused
         first = self.seen[-1].get(node.text)
         if first is not None:
@@ -221,7 +243,8 @@ class _Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         node = self.anchors.get(event.anchor or "")
         if node is None or any(node is parent for parent in self.stack):
-            self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event)
+            help = quoting_help(self.file.lines[_place(event)[0]])
+            self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event, help)
         assert node is not None
         self.by_alias += node.weight
         if self.by_alias > MOST_NODES_BY_ALIAS:
@@ -232,7 +255,8 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag and not implicit:
             tag = tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, "remove it")
+            help = quoting_help(self.file.lines[_place(event)[0]]) or "remove it"
+            self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, help)
 
     def _refuse(self, code: str, message: str, event: yaml.Event, help: str = "") -> None:
         line, column, end_line, end_column = _place(event)

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.suggest import did_you_mean, nearest
-from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence
+from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, quoting_help
 from engine.story.expression import Syntax
 from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Pairing, Word
 from engine.story.read_python import read_effects, read_expression
@@ -87,17 +87,17 @@ class Record:
         return self.model(key=key, **{name: value for name, value in values.items() if value is not None})
 
 
-def _expected(what: str, node: Node, diagnostics: Diagnostics) -> Missing:
+def _expected(what: str, node: Node, diagnostics: Diagnostics, help: str = "") -> Missing:
     found = f"`{node.text}`" if isinstance(node, Scalar) and len(node.text) < 40 else node.noun
     if isinstance(node, Scalar) and not node.text:
         found = "nothing"
-    diagnostics.add("E212", f"expected {what}, found {found}", node.span)
+    diagnostics.add("E212", f"expected {what}, found {found}", node.span, help)
     return Missing()
 
 
 def _scalar(what: str, node: Node, diagnostics: Diagnostics) -> Scalar:
     if not isinstance(node, Scalar):
-        raise _expected(what, node, diagnostics)
+        raise _expected(what, node, diagnostics, quoting_help(node.file.lines[node.place[0]]))
     return node
 
 

@@ -223,6 +223,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Hub:
+    """A scene that offers, beside its own choices, the open storylets of some tags."""
+
+    key: Word
+    tags: list[Word]
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What comes of a storylet whose last date passes without it."""
+
+    key: Word
+    do: Effects | None = None
+    dispatch: list[Dispatch] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A decision point, a moment, an event, or an ending."""
 
@@ -239,6 +257,10 @@ class Scene:
     once: bool | None = None
     most: int | None = None
     cooldown: int | None = None
+    tags: list[Word] | None = None
+    offer: Template | None = None
+    hub: Hub | None = None
+    lapse: Lapse | None = None
     do: Effects | None = None
     text: Template | None = None
     otl: Note | None = None
@@ -251,7 +273,12 @@ class Scene:
     @property
     def is_storylet(self) -> bool:
         """Whether the scheduler may pick it."""
-        return self.when is not None or self.from_date is not None
+        return self.when is not None or self.from_date is not None or self.tags is not None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether hubs offer it, instead of the scheduler picking it."""
+        return self.tags is not None
 
     @property
     def is_event(self) -> bool:

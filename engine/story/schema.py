@@ -165,6 +165,22 @@ CHOICE = Record(
         "otl": Field("otl", FLAG, "whether this was done in our timeline"),
     },
 )
+HUB = Record(
+    "a hub",
+    model.Hub,
+    {
+        "tags": Field("tags", NAMED, "the tags of the storylets that it offers", True),
+        "max": Field("most", COUNT, "how many of them can be taken up before it closes; any number unless said"),
+    },
+)
+LAPSE = Record(
+    "a lapse",
+    model.Lapse,
+    {
+        "do": Field("do", EFFECTS, "what it changes"),
+        "dispatch": Field("dispatch", DISPATCH, "what seats learn of it"),
+    },
+)
 SCENE = Record(
     "a scene",
     model.Scene,
@@ -181,6 +197,12 @@ SCENE = Record(
         "once": Field("once", FLAG, "whether a storylet happens once; `true` unless `max` or `cooldown` is said"),
         "max": Field("most", COUNT, "how often it may happen"),
         "cooldown": Field("cooldown", COUNT, "days before it may happen again"),
+        "tags": Field(
+            "tags", NAMED, "makes it a storylet that hubs of these tags offer, and the scheduler never picks"
+        ),
+        "offer": Field("offer", TEXT, "its line in a hub; its title unless said"),
+        "hub": Field("hub", one(HUB), "offers, beside its own choices, the open storylets of some tags"),
+        "lapse": Field("lapse", one(LAPSE), "what happens if `until` passes and it has not come"),
         "do": Field("do", EFFECTS, "what changes on entering, before the text is read"),
         "text": Field("text", TEXT, "what the reader reads"),
         "otl": Field("otl", one(NOTE), "what happened in our timeline"),
@@ -239,6 +261,6 @@ STORY = Record("story.yaml", model.Story, {
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, CHOICE, OUTCOME, ENDING,
-    NOTE, RULE, ENTRY,
+    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
+    OUTCOME, ENDING, NOTE, RULE, ENTRY,
 )  # fmt: skip

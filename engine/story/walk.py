@@ -1,0 +1,44 @@
+"""Everything of one kind in a story, wherever it stands."""
+
+from collections.abc import Iterator
+
+from engine.story.expression import Branch, Call, Name, Syntax
+from engine.story.model import Choice, Effects, Outcome, Story
+
+
+def all_effects(story: Story) -> Iterator[Effects]:
+    """Yield every block of effects."""
+    for scene in story.scenes.values():
+        yield scene.do or []
+        yield scene.lapse.do or [] if scene.lapse else []
+        for outcome in (scene.outcomes or {}).values():
+            yield outcome.do or []
+        for choice in (scene.choices or {}).values():
+            yield from _of_choice(choice)
+    for rule in (story.rules or {}).values():
+        yield rule.do
+    for _, effects in (story.procedures or {}).values():
+        yield effects
+
+
+def _of_choice(choice: Choice) -> Iterator[Effects]:
+    yield choice.do or []
+    outcomes: list[Outcome] = list((choice.outcomes or {}).values())
+    for outcome in outcomes:
+        yield outcome.do or []
+
+
+def scheduled_scenes(story: Story) -> set[str]:
+    """Return the ids that `schedule` names, whether or not there are such scenes."""
+    return {call.arguments[0].id for effects in all_effects(story) for call in _calls(effects)
+            if call.function == "schedule" and call.arguments and isinstance(call.arguments[0], Name)}  # fmt: skip
+
+
+def _calls(effects: list[Syntax]) -> Iterator[Call]:
+    for effect in effects:
+        if isinstance(effect, Call):
+            yield effect
+        elif isinstance(effect, Branch):
+            for _, body in effect.tests:
+                yield from _calls(body)
+            yield from _calls(effect.otherwise)
