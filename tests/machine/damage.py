@@ -16,7 +16,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine._machine import Code, ImageError, Machine
-from engine.program.layout import HEADER_WORDS, Choice, Scene, Section, Status
+from engine.program.layout import HEADER_WORDS, Choice, Register, Scene, Section, Status
+from machine.agreement import chosen
 from machine.dice import random_dice
 from machine.generate import Author, as_yaml
 from machine.played import compiled
@@ -26,10 +27,6 @@ EXTREMES = (0, 1, -1, 2, 3, 5, 7, 8, 255, 65_536, 2**31 - 1, -(2**31), -(2**31) 
 STORIES = 12
 
 Words = list[int]
-
-
-class DamageError(Exception):
-    """The machine accepted an image and then did what no machine may do."""
 
 
 def real_images() -> list[bytes]:
@@ -112,7 +109,7 @@ def endure(image: bytes) -> Status | None:
         The status in which the play ends, or None if the machine refuses the image.
 
     Raises:
-        DamageError: The machine accepts the image, and does what the oracle of no program could do.
+        ValueError: The machine accepts the image and ends in no status that there is.
     """
     try:
         code = Code(image)
@@ -122,15 +119,26 @@ def endure(image: bytes) -> Status | None:
     machine.begin(5, 0b101)
     for turn in range(MOST_CHOICES):
         opened = machine.open_choices()
-        before = machine.snapshot()
         _read(machine, image)
-        if machine.snapshot() != before:
-            raise DamageError("a question changed the state")
         if machine.status != Status.AWAITING:
             break
-        positions = [position for position, is_open in enumerate(opened) if is_open] or [len(opened)]
-        machine.choose(positions[turn % len(positions)])
+        machine.choose(chosen(turn, opened))
     machine.tape()
+    return Status(machine.status)
+
+
+def endure_state(code: Code, state: bytes) -> Status | None:
+    """Play on from a state, as `endure` plays an image; None if the machine refuses the state."""
+    machine = Machine(code)
+    try:
+        machine.restore(state)
+    except ValueError:
+        return None
+    for turn in range(MOST_CHOICES):
+        opened = machine.open_choices()
+        if machine.status != Status.AWAITING or machine.slot(Register.SCENE) < 0:
+            break
+        machine.choose(chosen(turn, opened))
     return Status(machine.status)
 
 

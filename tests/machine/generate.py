@@ -22,7 +22,7 @@ FIRST_DAYS = [
     date(1900, 2, 20),
     date(2000, 2, 28),
     date(1, 1, 1),
-    date(9998, 3, 1),
+    date(9970, 3, 1),
 ]
 SCENES = ["baku", "persia.map", "oil", "north.front", "end_of_it", "s6"]
 CHOICES = ["all", "some", "on"]
@@ -37,7 +37,7 @@ class Author:
     def __init__(self, dice: Dice) -> None:
         self.dice = dice
         first = dice.pick(FIRST_DAYS)
-        self.step = dice.pick([1, 1, 2, 7, 30])
+        self.step = dice.pick([1, 1, 2, 7, 30, 366])
         ticks = dice.between(0, 20)
         self.words = Vocabulary(first, first + timedelta(days=ticks * self.step + dice.between(0, 2)))
         self.words.treaties = ["alliance"]

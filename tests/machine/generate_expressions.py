@@ -96,7 +96,7 @@ class Phrases:
         return Amount(f"{value}" if value >= 0 else f"({value})", value, value)
 
     def _days_since(self) -> Amount:
-        return Amount(f"days_since({self.dice.pick(self.words.scenes)})", 0, 99_999)
+        return Amount(f"days_since({self.dice.pick(self.words.scenes)})", 0, date.max.toordinal())
 
     def _times(self) -> Amount:
         most = self.dice.pick([9, 3, 1, 1000])

@@ -225,3 +225,9 @@ class Played:
 
     def _seat(self, seat: int) -> str:
         return self.names.seats[seat] if seat >= 0 else ""
+
+
+def new_play(text: str, *, records: bool = True) -> Played:
+    """Return a machine for a story's text."""
+    _, program = compiled(text)
+    return Played(Code(program.image), Names(program), records=records)
