@@ -96,7 +96,6 @@ cdef class Code:
 
     def __cinit__(self, image: bytes):
         cdef Py_ssize_t length = PyBytes_GET_SIZE(image)
-        cdef int i
         if length % 4 or length < 4 * HEADER_WORDS or length > 0x7FFFFFFF:
             raise ImageError("an image is a row of 32-bit words")
         self.words = <int32_t*>malloc(length)
@@ -676,7 +675,7 @@ cdef class Machine:
     # ---- a turn
 
     cdef void go_on(self, int32_t scene) noexcept nogil:
-        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or nothing is left."""
+        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or all is over."""
         cdef int32_t budget = BUDGET
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
@@ -986,16 +985,15 @@ cdef class Machine:
 
     cdef int32_t divert(self, int32_t first, int32_t count) noexcept nogil:
         cdef const int32_t* r = self.code.part[SECTION_DIVERTS] + first * DIVERT_WIDTH
-        cdef int i
-        for i in range(count):
+        cdef int _number
+        for _number in range(count):
             if self.guard_holds(r[DIVERT_GUARD]):
                 return r[DIVERT_SCENE]
             r += DIVERT_WIDTH
         return -1
 
     cdef int64_t draw_below(self, int64_t total, int32_t counter, int32_t low, int32_t high) noexcept nogil:
-        """A number from 0 to total - 1: the upper word of 64 bits of luck times `total`. Advances the event's own counter
-        and nothing else."""
+        """A number from 0 to total - 1: the upper 64 bits of luck times `total`. Advances the event's own counter."""
         cdef uint64_t seed = <uint32_t>self.slots[REGISTER_SEED_LOW] | (
             <uint64_t><uint32_t>self.slots[REGISTER_SEED_HIGH] << 32
         )
@@ -1015,7 +1013,7 @@ cdef class Machine:
         cdef const int32_t* a
         cdef int32_t form = g[GUARD_FORM]
         cdef int64_t x, y, result = 0
-        cdef int i
+        cdef int _number
         if form == FORM_ALWAYS:
             return True
         if form == FORM_NEVER:
@@ -1024,7 +1022,7 @@ cdef class Machine:
             self.execute(g[GUARD_FIRST], &result)
             return result != 0
         a = self.code.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
-        for i in range(g[GUARD_COUNT]):
+        for _number in range(g[GUARD_COUNT]):
             x = self.slots[a[ATOM_A]]
             y = self.slots[a[ATOM_B]]
             if a[ATOM_SIGNS] & 1:
@@ -1238,8 +1236,8 @@ cdef class Machine:
         """Write every dispatch that reaches a person who did not send it."""
         cdef const int32_t* r = self.code.part[SECTION_DISPATCHES] + first * DISPATCH_WIDTH
         cdef int64_t length
-        cdef int i
-        for i in range(count):
+        cdef int _number
+        for _number in range(count):
             if r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
                 self.write2(EVENT_DISPATCH, 0, self.slots[REGISTER_DATE])
                 length = self.tape_size - 2
