@@ -177,7 +177,8 @@ def one_of(*words: str) -> Kind:
             raise Missing
         return word
 
-    return Kind(" or ".join(f"`{word}`" for word in words), read)
+    *most, last = (f"`{word}`" for word in words)
+    return Kind(f"{', '.join(most)} or {last}", read)
 
 
 # ---- lists and mappings

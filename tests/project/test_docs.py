@@ -1,0 +1,44 @@
+"""Do the pages for authors say what the language is, and does everything they show work?"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.cli.reference import UnknownTableError, language_tables, with_tables
+from engine.compiler.compile import compile_folder
+from engine.diagnostics.render import render_all
+
+DOCS = Path(__file__).parents[2] / "docs"
+REFERENCE = DOCS / "reference.md"
+
+
+def test_the_reference_has_the_tables_of_the_language() -> None:
+    page = REFERENCE.read_text(encoding="utf-8")
+    assert with_tables(page) == page, "run `python -m engine.cli.reference docs/reference.md`"
+
+
+def test_a_table_that_is_missing_or_unknown_is_refused() -> None:
+    page = REFERENCE.read_text(encoding="utf-8")
+    with pytest.raises(UnknownTableError, match="`a seat`"):
+        with_tables(page.replace("<!-- table: a seat -->", ""))
+    with pytest.raises(UnknownTableError, match="`a chair`"):
+        with_tables(page.replace("<!-- table: a seat -->", "<!-- table: a chair -->"))
+
+
+def test_the_tables_say_what_is_required_and_how_it_is_written() -> None:
+    tables = language_tables()
+    assert "| `label` | text, required | the order, the sentence spoken, the signature |" in tables["a choice"]
+    assert "| `clamp(a, low, high)` | a, but not below low and not above high |" in tables["functions"]
+    assert "| `schedule(scene, days)` | it comes when so many days have passed |" in tables["effects"]
+    assert '| `\\| plural("one", "more")` | the first for 1' in tables["filters"]
+
+
+def test_the_examples_of_the_reference_are_a_module(tmp_path: Path) -> None:
+    parts = re.findall(r"```yaml\n(.*?)```", REFERENCE.read_text(encoding="utf-8"), re.DOTALL)
+    names = [f"part{number}.yaml" for number in range(len(parts))]
+    for name, part in zip(names, parts, strict=True):
+        (tmp_path / name).write_text(part, encoding="utf-8")
+    (tmp_path / "story.yaml").write_text(f"include: [{', '.join(names)}]\n", encoding="utf-8")
+    result = compile_folder(tmp_path)
+    assert not len(result.diagnostics), render_all(result.diagnostics, result.lines)
