@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from engine.author.suite import read_suite
 from engine.cli.main import Exit
 from engine.cli.report import wants_colour
-from engine.compiler.compile import compile_folder
 from engine.diagnostics.catalogue import explanation, known_codes
 from engine.diagnostics.model import Diagnostic, Span
 from engine.diagnostics.render import render_all
@@ -17,21 +17,21 @@ from engine.source.modules import find_module, no_such_module
 
 
 def run_check(arguments: Namespace) -> int:
-    """Check a module and print everything that is wrong with it."""
+    """Check a module and its walkthroughs, and print everything that is wrong with them."""
     folder = find_module(arguments.module)
     if folder is None:
         print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
-    result = compile_folder(folder)
+    result = read_suite(folder)
     if arguments.json:
-        print(json.dumps([_as_json(item, folder) for item in result.diagnostics], indent=2, ensure_ascii=False))
+        print(json.dumps([as_json(item, folder) for item in result.diagnostics], indent=2, ensure_ascii=False))
     else:
-        shown = _shown(folder)
+        shown = shown_folder(folder)
         print(render_all(result.diagnostics, result.lines, shown, wants_colour(sys.stdout.isatty())), end="")
     return Exit.REFUSED if result.diagnostics.has_errors else Exit.FINE
 
 
-def _shown(folder: Path) -> str:
+def shown_folder(folder: Path) -> str:
     """Return what to put before a file's name, so that it can be opened from here."""
     place = os.path.relpath(folder)
     if place == ".":
@@ -39,10 +39,13 @@ def _shown(folder: Path) -> str:
     return f"{folder if place.startswith('..') else place}/"
 
 
-def _as_json(item: Diagnostic, folder: Path) -> dict[str, object]:
+def as_json(item: Diagnostic, folder: Path) -> dict[str, object]:
+    """Return a diagnostic as JSON has it."""
     found: dict[str, object] = {"code": item.code, "severity": item.severity.value, "message": item.message}
     if item.span:
         found |= _place(item.span, folder)
+    if item.note:
+        found["note"] = item.note
     if item.help:
         found["help"] = item.help
     if item.also:

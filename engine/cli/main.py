@@ -64,16 +64,9 @@ def _parser() -> "ArgumentParser":
     _add_face_options(play)
     play.set_defaults(run=_run_play)
 
-    check = commands.add_parser("check", help="say what is wrong with a module", description="Check a module.")
-    check.add_argument("module", help="a module's name, or the folder of one")
-    check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
-    check.set_defaults(run=_run_check)
+    from engine.cli.author_options import add_author_commands
 
-    explain = commands.add_parser(
-        "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
-    )
-    explain.add_argument("code", nargs="?", help="the code; without it, all of them")
-    explain.set_defaults(run=_run_explain)
+    add_author_commands(commands)
     return parser
 
 
@@ -113,15 +106,3 @@ def _run_play(arguments: "Namespace") -> int:
     from engine.cli.play import run_play
 
     return run_play(arguments)
-
-
-def _run_check(arguments: "Namespace") -> int:
-    from engine.cli.author import run_check
-
-    return run_check(arguments)
-
-
-def _run_explain(arguments: "Namespace") -> int:
-    from engine.cli.author import run_explain
-
-    return run_explain(arguments)

@@ -12,6 +12,7 @@ from engine.compiler.check import FUNCTIONS, STATEMENTS
 from engine.compiler.texts import FILTERS, TEXT_FUNCTIONS
 from engine.story.kinds import Record
 from engine.story.schema import RECORDS
+from engine.story.walkthrough import WALKTHROUGH_RECORDS
 
 _TABLE = re.compile(r"(<!-- table: ([^>]+?) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -22,7 +23,7 @@ class UnknownTableError(ValueError):
 
 def language_tables() -> dict[str, str]:
     """Return every table of the language as Markdown, by the name under which a page asks for it."""
-    tables = {record.noun: _record(record) for record in RECORDS}
+    tables = {record.noun: _record(record) for record in (*RECORDS, *WALKTHROUGH_RECORDS)}
     tables["functions"] = _calls("function", FUNCTIONS)
     tables["functions of texts"] = _calls("function", TEXT_FUNCTIONS)
     tables["effects"] = _calls("effect", STATEMENTS)

@@ -8,6 +8,7 @@ from engine.compiler.check import Checker, Effect, Run, When
 from engine.compiler.flow import check_flow
 from engine.compiler.luck import SCHEDULER_EVENT, event_words
 from engine.compiler.names import Names, collect_names
+from engine.compiler.questions import Questions
 from engine.compiler.rows import Rows
 from engine.compiler.scenes import SceneLowering
 from engine.compiler.texts import TextLowering
@@ -36,8 +37,11 @@ def compile_folder(folder: Path) -> Result:
     return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines)
 
 
-def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
-    """Compile a story; the bag gets what is wrong. Returns None where it has errors."""
+def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions | None = None) -> Program | None:
+    """Compile a story; the bag gets what is wrong. Returns None where it has errors.
+
+    `questions` are answered by the program too; it plays no differently for that.
+    """
     names = collect_names(story, diagnostics)
     by_weight = bool(story.scheduler and story.scheduler.ties and story.scheduler.ties.text == "weight")
     tie_draws = names.slots.of_scene("draws", SCHEDULER_EVENT).index if by_weight else 0
@@ -48,6 +52,8 @@ def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
     lower_words(names, assembler, texts, rows)
     _lower_procedures(names, checker, assembler)
     scenes.lower()
+    if questions is not None:
+        questions.lower(checker, assembler)
     scenes.remember()
     lower_diplomacy(names, assembler, rows)
     check_flow(names)

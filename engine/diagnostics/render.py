@@ -33,6 +33,8 @@ def render(item: Diagnostic, lines: Lines, folder: str = "", colour: bool = Fals
     for span, note in _placed(item):
         out.append(f"{' ' * gutter}{blue}-->{reset} {folder}{span.path}:{span.line}:{span.column}")
         out.extend(_excerpt(span, note, lines.get(span.path, ()), gutter, hue, blue, reset))
+    if item.note:
+        out.append(f"{' ' * gutter} {blue}={reset} note: {item.note}")
     if item.help:
         out.append(f"{' ' * gutter} {blue}={reset} help: {item.help}")
     return "\n".join(out)

@@ -10,6 +10,7 @@ from engine.diagnostics.model import Diagnostics, Span
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
+TESTS_FOLDER = "tests"  # walkthroughs, which are no part of the story
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,14 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
 
 
 def content_hash(folder: Path) -> str:
-    """Return a digest over all YAML files of a module: names and bytes. It changes whenever one of them does."""
+    """Return a digest over the story files of a module: names and bytes. It changes whenever one of them does.
+
+    Walkthroughs do not count: they ask about the story and never change it.
+    """
     digest = sha256()
     for place in sorted(folder.rglob("*.yaml")):
+        if place.relative_to(folder).parts[0] == TESTS_FOLDER:
+            continue
         if place.is_file() and place.stat().st_size <= LARGEST_FILE:
             name = place.relative_to(folder).as_posix().encode()
             content = place.read_bytes()

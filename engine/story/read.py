@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.diagnostics.model import Diagnostics
-from engine.source.files import MAIN_FILE, SourceFile, read_file
+from engine.source.files import MAIN_FILE, TESTS_FOLDER, SourceFile, read_file
 from engine.source.yaml_tree import Mapping, Scalar, Sequence, read_tree
 from engine.story.kinds import Missing
 from engine.story.model import Story, Word
@@ -58,6 +58,10 @@ def _included(main: Mapping, diagnostics: Diagnostics) -> list[Scalar]:
     for key, value in main.items:
         if key.text == "include" and isinstance(value, Sequence):
             names = [item for item in value.items if isinstance(item, Scalar)]
+            for name in [name for name in names if name.text.split("/")[0] == TESTS_FOLDER]:
+                help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
+                diagnostics.add("E108", f"`{name.text}` is no story file", name.span, help)
+                names.remove(name)
             if len(names) > MOST_FILES:
                 diagnostics.add("E105", f"a module may have {MOST_FILES:,} files, this has {len(names):,}", value.span)
             return names[:MOST_FILES]

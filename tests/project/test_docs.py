@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.author.suite import read_suite
+from engine.author.walk import run_walkthrough
 from engine.cli.reference import UnknownTableError, language_tables, with_tables
-from engine.compiler.compile import compile_folder
 from engine.diagnostics.render import render_all
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,10 +36,18 @@ def test_the_tables_say_what_is_required_and_how_it_is_written() -> None:
 
 
 def test_the_examples_of_the_reference_are_a_module(tmp_path: Path) -> None:
-    parts = re.findall(r"```yaml\n(.*?)```", REFERENCE.read_text(encoding="utf-8"), re.DOTALL)
+    page = REFERENCE.read_text(encoding="utf-8")
+    parts = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     names = [f"part{number}.yaml" for number in range(len(parts))]
     for name, part in zip(names, parts, strict=True):
         (tmp_path / name).write_text(part, encoding="utf-8")
     (tmp_path / "story.yaml").write_text(f"include: [{', '.join(names)}]\n", encoding="utf-8")
-    result = compile_folder(tmp_path)
-    assert not len(result.diagnostics), render_all(result.diagnostics, result.lines)
+    (tmp_path / "tests").mkdir()
+    for number, walk in enumerate(re.findall(r"```yaml walkthrough\n(.*?)```", page, re.DOTALL)):
+        (tmp_path / "tests" / f"{number}.yaml").write_text(walk, encoding="utf-8")
+    suite = read_suite(tmp_path)
+    assert not len(suite.diagnostics), render_all(suite.diagnostics, suite.lines)
+    assert suite.walkthroughs
+    for walkthrough in suite.walkthroughs:
+        failures = run_walkthrough(walkthrough, suite)
+        assert not len(failures), render_all(failures, suite.lines)

@@ -128,6 +128,41 @@ def test_a_wrong_request_is_answered_in_words(
     assert "Traceback" not in refused.stderr
 
 
+def test_walkthroughs_are_played_and_failures_told(story: Path, environment: dict[str, str]) -> None:
+    (story / "tests").mkdir()
+    (story / "tests" / "holds.yaml").write_text("seats: [north]\nsteps: [{choose: wait}, {at: shame}]")
+    held = althist(environment, "test", str(story))
+    assert held.returncode == 0
+    assert held.stdout == "passed  small/tests/holds.yaml  (2 steps)\n1 passed, 0 failed\n"
+    (story / "tests" / "fails.yaml").write_text("seats: [north]\nsteps:\n- expect: authority > 60\n")
+    told = althist(environment, "test", str(story))
+    assert told.returncode == 1
+    assert "error[E610]: `authority > 60` does not hold\n --> small/tests/fails.yaml:3:11" in told.stdout
+    assert "= note: authority is 50, on 1940-05-02, in `table`" in told.stdout
+    assert "1 passed, 1 failed" in told.stdout
+    assert althist(environment, "test", str(story), "--only", "holds").returncode == 0
+    assert "did you mean `holds`?" in althist(environment, "test", str(story), "--only", "hold").stderr
+    found = json.loads(althist(environment, "test", str(story), "--json").stdout)
+    assert [(walk["name"], walk["passed"]) for walk in found["walkthroughs"]] == [("fails", False), ("holds", True)]
+    assert found["walkthroughs"][0]["failures"][0]["line"] == 3
+
+
+def test_a_mistake_in_a_walkthrough_is_found_by_check_and_by_test(story: Path, environment: dict[str, str]) -> None:
+    (story / "tests").mkdir()
+    (story / "tests" / "walk.yaml").write_text("seats: [north]\nsteps: [{choose: wiat}]")
+    for command in ("check", "test"):
+        told = althist(environment, command, str(story))
+        assert told.returncode == 1
+        assert "did you mean `wait`?" in told.stdout
+    assert althist(environment, "play", str(story), "--seat", "north", "--new").returncode == 0
+
+
+def test_nothing_to_test_is_said(story: Path, environment: dict[str, str]) -> None:
+    told = althist(environment, "test", str(story))
+    assert told.returncode == 0
+    assert told.stdout == "There is nothing to test: small/ has no walkthroughs in tests/.\n"
+
+
 def test_a_library_that_cannot_be_used_is_told(story: Path, environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "memoirs").write_text("not a library " * 100, encoding="utf-8")
     refused = althist(environment, "play", str(story), "--seat", "north", "--library", str(tmp_path / "memoirs"))

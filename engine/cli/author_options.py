@@ -1,0 +1,48 @@
+"""The options of the commands for authors. What a command needs is imported when it runs."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+MODULE = "a module's name, or the folder of one"
+
+
+def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the commands for authors to the command line."""
+    check = commands.add_parser(
+        "check", help="say what is wrong with a module", description="Check a module and its walkthroughs."
+    )
+    check.add_argument("module", help=MODULE)
+    check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
+    check.set_defaults(run=_later("engine.cli.author", "run_check"))
+
+    test = commands.add_parser(
+        "test",
+        help="play a module's walkthroughs",
+        description="Play the walkthroughs in a module's tests/, and say what failed where.",
+    )
+    test.add_argument("module", help=MODULE)
+    test.add_argument(
+        "--only", action="append", metavar="NAME", default=[], help="only this walkthrough, by the name of its file"
+    )
+    test.add_argument("--json", action="store_true", help="print the results as JSON")
+    test.set_defaults(run=_later("engine.cli.testing", "run_test"))
+
+    explain = commands.add_parser(
+        "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
+    )
+    explain.add_argument("code", nargs="?", help="the code; without it, all of them")
+    explain.set_defaults(run=_later("engine.cli.author", "run_explain"))
+
+
+def _later(module: str, function: str) -> Callable[[Namespace], int]:
+    """Return a command that is imported when it is run."""
+
+    def run(arguments: Namespace) -> int:
+        return int(getattr(import_module(module), function)(arguments))
+
+    return run
