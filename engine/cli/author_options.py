@@ -32,6 +32,18 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     test.add_argument("--json", action="store_true", help="print the results as JSON")
     test.set_defaults(run=_later("engine.cli.testing", "run_test"))
 
+    schema = commands.add_parser(
+        "schema",
+        help="print the story language as JSON Schema, for editors",
+        description="Print the JSON Schema of one kind of file.",
+    )
+    schema.add_argument(
+        "--of", choices=("story", "part", "walkthrough"), default="story",
+        help="story.yaml (the default), a file that it includes, or a walkthrough",
+    )  # fmt: skip
+    schema.add_argument("--output", metavar="FILE", help="write it there")
+    schema.set_defaults(run=_later("engine.cli.schema", "run_schema"))
+
     explain = commands.add_parser(
         "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
     )

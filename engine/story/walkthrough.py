@@ -52,7 +52,7 @@ def _read_seed(node: Node, diagnostics: Diagnostics) -> int:
     return int(text)
 
 
-SEED = Kind("number from 0", _read_seed)
+SEED = Kind("number from 0", _read_seed, {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED})
 STEP = Record(
     "a step",
     Step,

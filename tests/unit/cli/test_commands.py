@@ -163,6 +163,16 @@ def test_nothing_to_test_is_said(story: Path, environment: dict[str, str]) -> No
     assert told.stdout == "There is nothing to test: small/ has no walkthroughs in tests/.\n"
 
 
+def test_the_schema_is_printed_or_written(environment: dict[str, str], tmp_path: Path) -> None:
+    printed = althist(environment, "schema")
+    assert json.loads(printed.stdout)["title"] == "a module's story.yaml"
+    written = althist(environment, "schema", "--of", "walkthrough", "--output", "walk.json")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert "steps" in json.loads((tmp_path / "walk.json").read_text(encoding="utf-8"))["properties"]
+    refused = althist(environment, "schema", "--output", "nowhere/walk.json")
+    assert (refused.returncode, "cannot be written" in refused.stderr) == (2, True)
+
+
 def test_a_library_that_cannot_be_used_is_told(story: Path, environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "memoirs").write_text("not a library " * 100, encoding="utf-8")
     refused = althist(environment, "play", str(story), "--seat", "north", "--library", str(tmp_path / "memoirs"))
