@@ -13,6 +13,13 @@ MODULE = "a module's name, or the folder of one"
 
 def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Add the commands for authors to the command line."""
+    new = commands.add_parser(
+        "new", help="begin a module of your own", description="Make a small module that plays at once."
+    )
+    new.add_argument("name", help="its name: lower-case letters, digits and underscores")
+    new.add_argument("--folder", metavar="FOLDER", help="where to make it; a folder of that name here unless said")
+    new.set_defaults(run=_later("engine.cli.new", "run_new"))
+
     check = commands.add_parser(
         "check", help="say what is wrong with a module", description="Check a module and its walkthroughs."
     )

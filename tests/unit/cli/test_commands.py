@@ -163,6 +163,33 @@ def test_nothing_to_test_is_said(story: Path, environment: dict[str, str]) -> No
     assert told.stdout == "There is nothing to test: small/ has no walkthroughs in tests/.\n"
 
 
+def test_a_new_module_plays_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+    made = althist(environment, "new", "coal_war")
+    assert made.returncode == 0
+    assert made.stdout.startswith("Made coal_war/story.yaml, and a walkthrough in coal_war/tests/.\n")
+    story = (tmp_path / "coal_war" / "story.yaml").read_text(encoding="utf-8")
+    schema = story.split("\n")[0].removeprefix("# yaml-language-server: $schema=")
+    assert json.loads((tmp_path / "coal_war" / schema).read_text(encoding="utf-8"))["title"] == "a module's story.yaml"
+    assert althist(environment, "check", "coal_war").stdout == "0 errors, 0 warnings\n"
+    assert althist(environment, "test", "coal_war").returncode == 0
+    played = althist(environment, "play", "coal_war", "--seat", "minister", "--choices", "1")
+    assert played.stdout.rstrip().endswith("The end: The trains run (victory). 1 decision.")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("small", "small is there already, and nothing is overwritten"), ("Coal War", "`Coal War` cannot be a module's")],
+)
+def test_a_new_module_overwrites_nothing(story: Path, environment: dict[str, str], name: str, words: str) -> None:
+    before = (story / "story.yaml").read_text(encoding="utf-8")
+    refused = althist(environment, "new", name)
+    assert refused.returncode == 2
+    assert words in refused.stderr
+    elsewhere = althist(environment, "new", "coal", "--folder", str(story / "story.yaml"))
+    assert elsewhere.returncode == 2
+    assert (story / "story.yaml").read_text(encoding="utf-8") == before
+
+
 def test_the_schema_is_printed_or_written(environment: dict[str, str], tmp_path: Path) -> None:
     printed = althist(environment, "schema")
     assert json.loads(printed.stdout)["title"] == "a module's story.yaml"
