@@ -39,6 +39,15 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     test.add_argument("--json", action="store_true", help="print the results as JSON")
     test.set_defaults(run=_later("engine.cli.testing", "run_test"))
 
+    words = commands.add_parser(
+        "words",
+        help="count a module's words",
+        description="Count words by chapter and seat, and name the scenes that are too long or too short.",
+    )
+    words.add_argument("module", help=MODULE)
+    words.add_argument("--json", action="store_true", help="print everything counted as JSON")
+    words.set_defaults(run=_later("engine.cli.words", "run_words"))
+
     schema = commands.add_parser(
         "schema",
         help="print the story language as JSON Schema, for editors",
