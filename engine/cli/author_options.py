@@ -48,6 +48,17 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     words.add_argument("--json", action="store_true", help="print everything counted as JSON")
     words.set_defaults(run=_later("engine.cli.words", "run_words"))
 
+    graph = commands.add_parser(
+        "graph",
+        help="draw what leads where in a module",
+        description="Draw a module's scenes by date and seat, and the ways between them.",
+    )
+    graph.add_argument("module", help=MODULE)
+    graph.add_argument("--chapter", metavar="ID", help="only this chapter, and what touches it")
+    graph.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid", help="mermaid unless said")
+    graph.add_argument("--output", metavar="FILE", help="write it there")
+    graph.set_defaults(run=_later("engine.cli.graph", "run_graph"))
+
     schema = commands.add_parser(
         "schema",
         help="print the story language as JSON Schema, for editors",
