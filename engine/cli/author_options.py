@@ -1,6 +1,6 @@
 """The options of the commands for authors. What a command needs is imported when it runs."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 MODULE = "a module's name, or the folder of one"
+
+LARGEST_SEED = 2**64 - 1
+
+
+def seed(text: str) -> int:
+    """Return the seed that an option holds."""
+    if not text.isdecimal() or int(text[:21]) > LARGEST_SEED:
+        raise ArgumentTypeError(f"a seed is a number from 0 to {LARGEST_SEED}, not `{text}`")
+    return int(text)
 
 
 def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -38,6 +47,20 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     test.add_argument("--json", action="store_true", help="print the results as JSON")
     test.set_defaults(run=_later("engine.cli.testing", "run_test"))
+
+    watch = commands.add_parser(
+        "watch",
+        help="play a module while you write it",
+        description="Play a module by lines; whenever a story file is saved, stand at the same decision again.",
+    )
+    watch.add_argument("module", help=MODULE)
+    watch.add_argument("--seat", action="append", metavar="ID", help="whose decisions you make; may be said twice")
+    watch.add_argument("--seed", type=seed, metavar="N", help="the luck, a number from 0; 0 unless said")
+    watch.add_argument(
+        "--policy", choices=("lean", "otl"), default="lean", help="how the other seats decide; lean unless said"
+    )
+    watch.add_argument("--width", type=int, metavar="N", help="the longest line; 0: no limit")
+    watch.set_defaults(run=_later("engine.cli.watch", "run_watch"))
 
     words = commands.add_parser(
         "words",
