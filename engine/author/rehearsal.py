@@ -37,6 +37,7 @@ class Rehearsal:
         self._game: Playthrough | None = None
         self._fingerprint = ""
         self._stamp: Stamp = {}
+        self._bases: tuple[Path, ...] = ()
 
     @property
     def is_playing(self) -> bool:
@@ -87,6 +88,9 @@ class Rehearsal:
             PlayError: The module has no such seat, or needs one to be named.
         """
         result = compile_folder(self.folder)
+        if result.bases and set(result.bases.values()) != set(self._bases):
+            self._bases = tuple(result.bases.values())
+            self._stamp = self._read_stamp()
         if result.program is None or result.program.fingerprint == self._fingerprint:
             return result, False
         game = Playthrough(result.program, self.seed, self._seats_of(result.program), self.policy)
@@ -117,12 +121,13 @@ class Rehearsal:
 
     def _read_stamp(self) -> Stamp:
         found: Stamp = {}
-        for place in sorted(self.folder.rglob("*.yaml")):
-            if place.relative_to(self.folder).parts[0] == TESTS_FOLDER:
-                continue
-            try:
-                facts = place.stat()
-            except OSError:  # an editor is just replacing it
-                continue
-            found[place] = (facts.st_mtime_ns, facts.st_size)
+        for folder in (self.folder, *self._bases):
+            for place in folder.rglob("*.yaml"):
+                if place.relative_to(folder).parts[0] == TESTS_FOLDER:
+                    continue
+                try:
+                    facts = place.stat()
+                except OSError:  # an editor is just replacing it
+                    continue
+                found[place] = (facts.st_mtime_ns, facts.st_size)
         return found

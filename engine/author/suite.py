@@ -9,6 +9,7 @@ from engine.compiler.questions import Questions
 from engine.diagnostics.model import Diagnostics
 from engine.program.image import Program
 from engine.story.model import Story
+from engine.story.overlay import Override
 from engine.story.read import read_story
 from engine.story.walkthrough import Walkthrough, read_walkthroughs
 
@@ -23,6 +24,8 @@ class Suite:
     questions: Questions
     diagnostics: Diagnostics
     lines: dict[str, list[str]]
+    bases: dict[str, Path]
+    overrides: list[Override]
 
 
 def read_suite(folder: Path) -> Suite:
@@ -40,4 +43,4 @@ def read_suite(folder: Path) -> Suite:
             check_names(walkthrough, reading.story, diagnostics)
     if diagnostics.has_errors:
         program = None
-    return Suite(reading.story, program, walkthroughs, questions, diagnostics, lines)
+    return Suite(reading.story, program, walkthroughs, questions, diagnostics, lines, reading.bases, reading.overrides)

@@ -34,6 +34,9 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     check.add_argument("module", help=MODULE)
     check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
+    check.add_argument(
+        "--overlays", action="store_true", help="print every place where it wins over the module that it extends"
+    )
     check.set_defaults(run=_later("engine.cli.author", "run_check"))
 
     test = commands.add_parser(
@@ -88,8 +91,8 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
         description="Print the JSON Schema of one kind of file.",
     )
     schema.add_argument(
-        "--of", choices=("story", "part", "walkthrough"), default="story",
-        help="story.yaml (the default), a file that it includes, or a walkthrough",
+        "--of", choices=("story", "overlay", "part", "walkthrough"), default="story",
+        help="story.yaml (the default), that of a module that extends another, a file that it includes, a walkthrough",
     )  # fmt: skip
     schema.add_argument("--output", metavar="FILE", help="write it there")
     schema.set_defaults(run=_later("engine.cli.schema", "run_schema"))

@@ -8,9 +8,8 @@ from engine.author.graph import draw_graph, plain_title
 from engine.author.graph_svg import as_svg
 from engine.author.graph_text import as_dot, as_mermaid
 from engine.author.suite import read_suite
-from engine.cli.author import shown_folder
 from engine.cli.main import Exit
-from engine.cli.report import wants_colour
+from engine.cli.report import Places, wants_colour
 from engine.diagnostics.render import render_all
 from engine.diagnostics.suggest import did_you_mean
 from engine.source.modules import find_module, no_such_module
@@ -25,7 +24,7 @@ def run_graph(arguments: Namespace) -> int:
     suite = read_suite(folder)
     if suite.story is None or suite.diagnostics.has_errors:
         colour = wants_colour(sys.stderr.isatty())
-        print(render_all(suite.diagnostics, suite.lines, shown_folder(folder), colour), end="", file=sys.stderr)
+        print(render_all(suite.diagnostics, suite.lines, Places(folder, suite.bases), colour), end="", file=sys.stderr)
         return Exit.REFUSED
     chapters = list(suite.story.chapters or ())
     if arguments.chapter and arguments.chapter not in chapters:

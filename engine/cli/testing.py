@@ -5,16 +5,16 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.author.suite import Suite, read_suite
 from engine.author.walk import run_walkthrough
-from engine.cli.author import as_json, shown_folder
+from engine.cli.author import as_json
 from engine.cli.main import Exit
-from engine.cli.report import wants_colour
+from engine.cli.report import Places, wants_colour
 from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.render import render, render_all
 from engine.diagnostics.suggest import did_you_mean
+from engine.source.files import TESTS_FOLDER
 from engine.source.modules import find_module, no_such_module
 
 
@@ -41,14 +41,15 @@ def run_test(arguments: Namespace) -> int:
             help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
             print(f"althist: there is no walkthrough `{name}`. {help}", file=sys.stderr)
             return Exit.USAGE
+    places = Places(folder, suite.bases)
     results = [] if suite.program is None else _play(suite, arguments.only)
     if arguments.json:
-        _print_json(suite, results, folder)
+        _print_json(suite, results, places)
     elif suite.program is None:
         colour = wants_colour(sys.stdout.isatty())
-        print(render_all(suite.diagnostics, suite.lines, shown_folder(folder), colour), end="")
+        print(render_all(suite.diagnostics, suite.lines, places, colour), end="")
     else:
-        _print_results(suite, results, folder)
+        _print_results(suite, results, places)
     has_failed = suite.program is None or any(len(result.failures) for result in results)
     return Exit.REFUSED if has_failed else Exit.FINE
 
@@ -61,29 +62,29 @@ def _play(suite: Suite, names: Sequence[str]) -> list[Result]:
     ]
 
 
-def _print_results(suite: Suite, results: Sequence[Result], folder: Path) -> None:
-    colour, shown = wants_colour(sys.stdout.isatty()), shown_folder(folder)
+def _print_results(suite: Suite, results: Sequence[Result], places: Places) -> None:
+    colour = wants_colour(sys.stdout.isatty())
     for result in results:
-        print(f"{'failed' if len(result.failures) else 'passed'}  {shown}{result.path}  ({result.steps} steps)")
+        print(f"{'failed' if len(result.failures) else 'passed'}  {places(result.path)}  ({result.steps} steps)")
         for failure in result.failures:
-            print(f"\n{render(failure, suite.lines, shown, colour)}\n")
+            print(f"\n{render(failure, suite.lines, places, colour)}\n")
     failed = sum(bool(len(result.failures)) for result in results)
     if results:
         print(f"{len(results) - failed} passed, {failed} failed")
     else:
-        print(f"There is nothing to test: {shown or './'} has no walkthroughs in tests/.")
+        print(f"There is nothing to test: no walkthroughs in {places(TESTS_FOLDER)}.")
 
 
-def _print_json(suite: Suite, results: Sequence[Result], folder: Path) -> None:
+def _print_json(suite: Suite, results: Sequence[Result], places: Places) -> None:
     found = {
-        "diagnostics": [as_json(item, folder) for item in suite.diagnostics],
+        "diagnostics": [as_json(item, places) for item in suite.diagnostics],
         "walkthroughs": [
             {
                 "name": result.name,
-                "path": str(folder / result.path),
+                "path": str(places.file(result.path)),
                 "steps": result.steps,
                 "passed": not len(result.failures),
-                "failures": [as_json(failure, folder) for failure in result.failures],
+                "failures": [as_json(failure, places) for failure in result.failures],
             }
             for result in results
         ],

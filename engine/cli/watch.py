@@ -6,9 +6,8 @@ from argparse import Namespace
 from queue import Empty, Queue
 
 from engine.author.rehearsal import Rehearsal
-from engine.cli.author import shown_folder
 from engine.cli.main import Exit
-from engine.cli.report import wants_colour
+from engine.cli.report import Places, wants_colour
 from engine.diagnostics.render import render_all
 from engine.plain.lines import PlainLines
 from engine.plain.talk import Talk
@@ -108,9 +107,8 @@ class _Watch:
             self._say(f"{error} The last good story goes on.")
             return False
         if len(result.diagnostics):
-            shown = render_all(
-                result.diagnostics, result.lines, shown_folder(self.rehearsal.folder), wants_colour(sys.stdout.isatty())
-            )
+            places = Places(self.rehearsal.folder, result.bases)
+            shown = render_all(result.diagnostics, result.lines, places, wants_colour(sys.stdout.isatty()))
             print(f"\n{shown}", flush=True)
         if result.program is None and was_playing:
             self._say("The last good story goes on.")

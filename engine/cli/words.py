@@ -4,13 +4,11 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.author.suite import read_suite
 from engine.author.words import A_MINUTE, LONGEST, SHORTEST, SceneWords, WordCount, count_words
-from engine.cli.author import shown_folder
 from engine.cli.main import Exit
-from engine.cli.report import wants_colour
+from engine.cli.report import Places, wants_colour
 from engine.diagnostics.render import render_all
 from engine.source.modules import find_module, no_such_module
 from engine.story.model import Story
@@ -28,18 +26,18 @@ def run_words(arguments: Namespace) -> int:
     suite = read_suite(folder)
     if suite.story is None or suite.program is None:
         colour = wants_colour(sys.stderr.isatty())
-        print(render_all(suite.diagnostics, suite.lines, shown_folder(folder), colour), end="", file=sys.stderr)
+        print(render_all(suite.diagnostics, suite.lines, Places(folder, suite.bases), colour), end="", file=sys.stderr)
         return Exit.REFUSED
     counted = count_words(suite.story, suite.program)
     if arguments.json:
-        print(json.dumps(_as_json(counted, folder), indent=2, ensure_ascii=False))
+        print(json.dumps(_as_json(counted, Places(folder, suite.bases)), indent=2, ensure_ascii=False))
     else:
-        for line in _lines(counted, suite.story, shown_folder(folder)):
+        for line in _lines(counted, suite.story, Places(folder, suite.bases)):
             print(line)
     return Exit.FINE
 
 
-def _lines(counted: WordCount, story: Story, shown: str) -> Iterator[str]:
+def _lines(counted: WordCount, story: Story, places: Places) -> Iterator[str]:
     texts = sum(bool(scene.text) for scene in counted.scenes)
     yield f"{_plain(story.title)}: {counted.together:,} words, {texts} scenes with a text."
     yield f"All of it is read in {reading_time(counted.together)}, at {A_MINUTE} words a minute."
@@ -49,11 +47,11 @@ def _lines(counted: WordCount, story: Story, shown: str) -> Iterator[str]:
     yield from _table(counted, story)
     yield ""
     yield "The longest scenes:"
-    yield from (_scene(scene, shown) for scene in counted.longest[:MOST_LISTED])
+    yield from (_scene(scene, places) for scene in counted.longest[:MOST_LISTED])
     if counted.outside:
         yield ""
         yield f"Scenes with fewer than {SHORTEST} words, or more than {LONGEST}:"
-        yield from (_scene(scene, shown) for scene in counted.outside)
+        yield from (_scene(scene, places) for scene in counted.outside)
 
 
 def _table(counted: WordCount, story: Story) -> Iterator[str]:
@@ -71,8 +69,8 @@ def _table(counted: WordCount, story: Story) -> Iterator[str]:
         yield "  ".join([first, *rest]).rstrip()
 
 
-def _scene(scene: SceneWords, shown: str) -> str:
-    return f"{scene.text:>5}  {scene.id}  {shown}{scene.span.path}:{scene.span.line}"
+def _scene(scene: SceneWords, places: Places) -> str:
+    return f"{scene.text:>5}  {scene.id}  {places(scene.span.path)}:{scene.span.line}"
 
 
 def reading_time(words: int) -> str:
@@ -86,7 +84,7 @@ def _plain(template: Template) -> str:
     return "".join(segment.text for segment in template.segments if isinstance(segment, Literal)).strip()
 
 
-def _as_json(counted: WordCount, folder: Path) -> dict[str, object]:
+def _as_json(counted: WordCount, places: Places) -> dict[str, object]:
     return {
         "words": counted.together,
         "codex": counted.codex,
@@ -99,7 +97,7 @@ def _as_json(counted: WordCount, folder: Path) -> dict[str, object]:
                 "id": scene.id,
                 "chapter": scene.chapter,
                 "seat": scene.seat,
-                "path": str(folder / scene.span.path),
+                "path": str(places.file(scene.span.path)),
                 "line": scene.span.line,
                 "text": scene.text,
                 "together": scene.together,

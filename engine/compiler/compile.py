@@ -1,6 +1,6 @@
 """A story becomes a program: the journey, one line a pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.compiler.assemble import Assembler
@@ -22,11 +22,15 @@ from engine.story.read import read_story
 
 @dataclass(frozen=True)
 class Result:
-    """What came of compiling: a program, unless there are errors; the diagnostics; the files' lines for excerpts."""
+    """What came of compiling: a program, unless there are errors; the diagnostics; the files' lines for excerpts.
+
+    `bases` are the folders of the modules that this one extends, by the names under which their files are known.
+    """
 
     program: Program | None
     diagnostics: Diagnostics
     lines: dict[str, list[str]]
+    bases: dict[str, Path] = field(default_factory=dict)
 
 
 def compile_folder(folder: Path) -> Result:
@@ -34,7 +38,7 @@ def compile_folder(folder: Path) -> Result:
     diagnostics = Diagnostics()
     reading = read_story(folder, diagnostics)
     program = compile_story(reading.story, diagnostics) if reading.story is not None else None
-    return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines)
+    return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines, reading.bases)
 
 
 def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions | None = None) -> Program | None:

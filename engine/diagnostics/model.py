@@ -17,7 +17,7 @@ class Span:
     """A stretch of a story file.
 
     Lines and columns count from 1, in characters; the end column is the one after the last character.
-    `path` is relative to the module's folder.
+    `path` is relative to the module's folder; a file of a module that it extends goes by `module:file`.
     """
 
     path: str

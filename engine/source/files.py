@@ -15,7 +15,10 @@ TESTS_FOLDER = "tests"  # walkthroughs, which are no part of the story
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A story file as text. `path` is relative to the module's folder, with forward slashes."""
+    """A story file as text. `path` is relative to the module's folder, with forward slashes.
+
+    Files of a module that this one extends have its name and a colon before it: `pike:chapter1/stalin.yaml`.
+    """
 
     path: str
     text: str
@@ -31,7 +34,9 @@ class SourceFile:
         return Span(self.path, 1, 1, 1, 1)
 
 
-def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span | None = None) -> SourceFile | None:
+def read_file(
+    folder: Path, path: str, diagnostics: Diagnostics, named_at: Span | None = None, module: str = ""
+) -> SourceFile | None:
     """Read one file of a module.
 
     Args:
@@ -39,12 +44,13 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
         path: The file's path inside it.
         diagnostics: Gets what is wrong with the file.
         named_at: Where a story file names this one, or None for the main file.
+        module: Put before the path by which the file is known, where it belongs to a module that another extends.
 
     Returns:
         The file, or None when it cannot be used.
     """
     place = folder / path
-    whole = named_at or Span(path, 1, 1, 1, 1)
+    whole = named_at or Span(module + path, 1, 1, 1, 1)
     root = folder.resolve()
     if not place.resolve().is_relative_to(root):
         diagnostics.add(
@@ -66,10 +72,12 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
         )
         return None
     try:
-        return SourceFile(path, content.decode("utf-8-sig"))
+        return SourceFile(module + path, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        diagnostics.add("E104", f"`{path}` is not UTF-8 text", Span(path, line, 1, line, 1), "save it as UTF-8")
+        diagnostics.add(
+            "E104", f"`{path}` is not UTF-8 text", Span(module + path, line, 1, line, 1), "save it as UTF-8"
+        )
         return None
 
 

@@ -36,18 +36,28 @@ def test_the_tables_say_what_is_required_and_how_it_is_written() -> None:
 
 
 def test_the_examples_of_the_reference_are_a_module(tmp_path: Path) -> None:
+    folder = tmp_path / "persia"
+    folder.mkdir()
     page = REFERENCE.read_text(encoding="utf-8")
     parts = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     names = [f"part{number}.yaml" for number in range(len(parts))]
     for name, part in zip(names, parts, strict=True):
-        (tmp_path / name).write_text(part, encoding="utf-8")
-    (tmp_path / "story.yaml").write_text(f"include: [{', '.join(names)}]\n", encoding="utf-8")
-    (tmp_path / "tests").mkdir()
+        (folder / name).write_text(part, encoding="utf-8")
+    (folder / "story.yaml").write_text(f"include: [{', '.join(names)}]\n", encoding="utf-8")
+    (folder / "tests").mkdir()
     for number, walk in enumerate(re.findall(r"```yaml walkthrough\n(.*?)```", page, re.DOTALL)):
-        (tmp_path / "tests" / f"{number}.yaml").write_text(walk, encoding="utf-8")
-    suite = read_suite(tmp_path)
+        (folder / "tests" / f"{number}.yaml").write_text(walk, encoding="utf-8")
+    suite = read_suite(folder)
     assert not len(suite.diagnostics), render_all(suite.diagnostics, suite.lines)
     assert suite.walkthroughs
     for walkthrough in suite.walkthroughs:
         failures = run_walkthrough(walkthrough, suite)
         assert not len(failures), render_all(failures, suite.lines)
+    (overlay,) = re.findall(r"```yaml overlay\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "winter").mkdir()
+    (tmp_path / "winter" / "story.yaml").write_text(overlay, encoding="utf-8")
+    winter = read_suite(tmp_path / "winter")
+    assert not len(winter.diagnostics), render_all(winter.diagnostics, winter.lines)
+    assert {override.where[-1] for override in winter.overrides if override.is_removal} == {
+        "until", "ultimatum", "persia.transit_treaty",
+    }  # fmt: skip
