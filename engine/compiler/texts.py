@@ -27,6 +27,9 @@ FILTERS = {
     "plural": '("one", "more"): the first for 1, the second for any other number',
 }
 DEEPEST = 60  # forks and snippets inside each other
+TEXT_FUNCTIONS = {
+    "vary": '("first", "second", …): another text at each visit of the scene, in this order, then from the first again',
+}
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]")
 
 

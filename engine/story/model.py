@@ -322,6 +322,7 @@ class Story:
     version: Word | None = None
     warnings: list[Word] | None = None
     length: Template | None = None
+    extends: Word | None = None
     include: list[Word] | None = None
     scheduler: Scheduler | None = None
     start: Word | None = None

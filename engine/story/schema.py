@@ -240,6 +240,7 @@ STORY = Record("story.yaml", model.Story, {
     "version": Field("version", WORD, "its version"),
     "warnings": Field("warnings", list_of(WORD, "words"), "what a reader should be warned of"),
     "length": Field("length", TEXT, "how long it takes"),
+    "extends": Field("extends", WORD, "the module that this one is laid over"),
     "include": Field("include", list_of(WORD, "files"), "further files of this folder, merged by key"),
     "clock": Field("clock", one(CLOCK), "when the story begins and ends", True),
     "scheduler": Field("scheduler", one(SCHEDULER), "how the next storylet is picked"),
