@@ -62,6 +62,8 @@ class SceneLowering:
                     slots.of_scene("last", id)
                     if not self.by_weight:
                         slots.of_scene("order", id)
+            if id in self.scheduled and not self.by_weight:
+                slots.of_scene("order", id)
             if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]

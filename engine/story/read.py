@@ -166,13 +166,17 @@ def _merge(main: Mapping, part: Mapping, diagnostics: Diagnostics) -> None:
             continue
         first, present = known[key.text]
         if not isinstance(present, Mapping) or not isinstance(value, Mapping):
-            diagnostics.add("E107", f"`{key.text}` is defined in two files", key.span, also=(first.span, "first here"))
+            _report_twice(f"`{key.text}`", first, key, diagnostics)
             continue
         inner = {name.text: name for name, _ in present.items}
         for name, item in value.items:
             if name.text in inner:
-                also = (inner[name.text].span, "first here")
-                diagnostics.add("E107", f"`{key.text}: {name.text}` is defined in two files", name.span, also=also)
+                _report_twice(f"`{key.text}: {name.text}`", inner[name.text], name, diagnostics)
             else:
                 inner[name.text] = name
                 present.items.append((name, item))
+
+
+def _report_twice(what: str, first: Scalar, second: Scalar, diagnostics: Diagnostics) -> None:
+    if first.file is not second.file:  # where both stand in one file, that has been said
+        diagnostics.add("E107", f"{what} is defined in two files", second.span, also=(first.span, "first here"))

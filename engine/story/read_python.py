@@ -32,6 +32,7 @@ from engine.story.expression import (
 T = TypeVar("T")
 
 LONGEST = 10_000
+COMMA_HELP = "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
 DEEPEST = 50  # operations inside operations
 LARGEST_NUMBER = 1_000_000_000
 
@@ -170,7 +171,7 @@ def _comma_help(scalar: Scalar) -> str:
     lines = scalar.file.lines
     if scalar.style or line >= len(lines) or not lines[line][column:].lstrip().startswith(","):
         return ""
-    return "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
+    return COMMA_HELP
 
 
 def _unmatched(text: str) -> int | None:
