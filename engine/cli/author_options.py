@@ -41,12 +41,16 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
     test = commands.add_parser(
         "test",
-        help="play a module's walkthroughs",
-        description="Play the walkthroughs in a module's tests/, and say what failed where.",
+        help="play a module's walkthroughs and try its contracts",
+        description="Play the walkthroughs in a module's tests/, try its contracts, and say what failed where.",
     )
     test.add_argument("module", help=MODULE)
     test.add_argument(
-        "--only", action="append", metavar="NAME", default=[], help="only this walkthrough, by the name of its file"
+        "--only",
+        action="append",
+        metavar="NAME",
+        default=[],
+        help="only this walkthrough, by its file, or contract, by its id",
     )
     test.add_argument("--json", action="store_true", help="print the results as JSON")
     test.set_defaults(run=_later("engine.cli.testing", "run_test"))

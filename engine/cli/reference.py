@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.compiler.check import FUNCTIONS, STATEMENTS
 from engine.compiler.texts import FILTERS, TEXT_FUNCTIONS
+from engine.story.claim import FORMS
 from engine.story.kinds import Record
 from engine.story.schema import RECORDS
 from engine.story.walkthrough import WALKTHROUGH_RECORDS
@@ -27,6 +28,7 @@ def language_tables() -> dict[str, str]:
     tables["functions"] = _calls("function", FUNCTIONS)
     tables["functions of texts"] = _calls("function", TEXT_FUNCTIONS)
     tables["effects"] = _calls("effect", STATEMENTS)
+    tables["claims"] = _table(("claim", "meaning"), [(f"`{form}`", _cell(meaning)) for form, meaning in FORMS.items()])
     tables["filters"] = _table(("filter", "what it prints"), _filters())
     return tables
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.author.contracts import try_contracts
 from engine.author.suite import read_suite
 from engine.author.walk import run_walkthrough
 from engine.cli.reference import UnknownTableError, language_tables, with_tables
@@ -50,6 +51,7 @@ def test_the_examples_of_the_reference_are_a_module(tmp_path: Path) -> None:
     suite = read_suite(folder)
     assert not len(suite.diagnostics), render_all(suite.diagnostics, suite.lines)
     assert suite.walkthroughs
+    assert all(not len(trial.failures) for trial in try_contracts(suite))
     for walkthrough in suite.walkthroughs:
         failures = run_walkthrough(walkthrough, suite)
         assert not len(failures), render_all(failures, suite.lines)

@@ -160,7 +160,7 @@ def test_a_mistake_in_a_walkthrough_is_found_by_check_and_by_test(story: Path, e
 def test_nothing_to_test_is_said(story: Path, environment: dict[str, str]) -> None:
     told = althist(environment, "test", str(story))
     assert told.returncode == 0
-    assert told.stdout == "There is nothing to test: no walkthroughs in small/tests.\n"
+    assert told.stdout == "There is nothing to test: no walkthroughs in small/tests, and no contracts.\n"
 
 
 def test_a_new_module_plays_at_once(environment: dict[str, str], tmp_path: Path) -> None:
