@@ -3,16 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
+from struct import pack_into
 
-from engine._machine import Code, Machine
+from engine._machine import Code, Machine, draw
 from engine.play.page import Choice, Page
 from engine.play.paging import GaugeValues, PageMaker
-from engine.play.tape import Changed, Sent, Told, read_tape
+from engine.play.tape import Changed, Happening, Sent, Ticked, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Fault, Policy, Register, Section, Status
 
 LARGEST_SEED = 2**64 - 1
+_REDRAW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "little")
 
 
 class PlayError(Exception):
@@ -21,12 +24,19 @@ class PlayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided, where and when."""
+    """What a person decided, where and when.
+
+    `position` (from 0) is its place among the `open` choices that could be made there; `redraw` is 0 where luck stayed
+    as it was, else the number for which it was drawn anew.
+    """
 
     scene: str
     choice: str
     date: date
     label: str
+    position: int
+    open: int
+    redraw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,15 @@ class Change:
     after: int
     wanted: int
     instruction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that happened: on which date of the story, and after how many decisions of persons."""
+
+    date: date
+    decisions: int
+    what: Happening
 
 
 class Playthrough:
@@ -61,6 +80,7 @@ class Playthrough:
         self.policy = policy
         self.decisions: list[Decision] = []
         self.ledger: list[Change] = []
+        self.happenings: list[Occurrence] = []
         self._machine = Machine(Code(program.image))
         self._maker = PageMaker(program, self._machine)
         self._seats = [self._id(Section.SEATS, layout.Seat, number, layout.Seat.ID)
@@ -73,6 +93,8 @@ class Playthrough:
         self._dispatches: dict[int, list[tuple[int, str]]] = {}
         self._shown: dict[int, GaugeValues] = {}
         self._positions: list[int] = []
+        self._luck = seed
+        self._today = program.section(Section.START)[Register.DATE]
         self._machine.begin(seed, sum(1 << self._seats.index(seat) for seat in self.persons), policy)
         self.page: Page = self._turn_page()
 
@@ -85,6 +107,11 @@ class Playthrough:
     def date(self) -> date:
         """The story's date."""
         return date.fromordinal(self._machine.slot(Register.DATE))
+
+    @property
+    def redraws(self) -> int:
+        """How often luck was drawn anew."""
+        return sum(decision.redraw > 0 for decision in self.decisions)
 
     def snapshot(self) -> bytes:
         """Return the machine's whole state."""
@@ -120,20 +147,32 @@ class Playthrough:
             raise PlayError(f"Choice {number} is locked. {choice.reason}")
         return choice
 
-    def choose(self, number: int) -> Page:
+    def choose(self, number: int, redraw: int = 0) -> Page:
         """Decide for the choice printed under a number, and return the page that follows.
+
+        Args:
+            number: What the page prints before the choice.
+            redraw: 0 leaves luck as it is. Any other number gives all luck from this decision on another seed, which
+                is a pure function of the one before and this number.
 
         Raises:
             PlayError: There is no such choice, it is locked, or the story ran into a fault.
         """
         choice = self.choice(number)
-        self.decisions.append(Decision(self.page.scene, choice.id, self.page.date, choice.label))
+        offered = [candidate.number for candidate in self.page.choices if candidate.is_open]
+        self.decisions.append(
+            Decision(
+                self.page.scene, choice.id, self.page.date, choice.label, offered.index(number), len(offered), redraw
+            )
+        )
         self._decided[self._viewer()] = choice.label
+        if redraw:
+            self._draw_anew(redraw)
         self._machine.choose(self._positions[number - 1])
         self.page = self._turn_page()
         return self.page
 
-    def choose_by_id(self, scene: str, choice: str) -> Page:
+    def choose_by_id(self, scene: str, choice: str, redraw: int = 0) -> Page:
         """Decide as an earlier playthrough did.
 
         Raises:
@@ -143,8 +182,15 @@ class Playthrough:
             raise PlayError(f"The scene `{scene}` does not come here any more; `{self.page.scene}` does.")
         for candidate in self.page.choices:
             if candidate.id == choice:
-                return self.choose(candidate.number)
+                return self.choose(candidate.number, redraw)
         raise PlayError(f"The scene `{scene}` has no choice `{choice}` here any more.")
+
+    def _draw_anew(self, redraw: int) -> None:
+        """Give the machine another seed."""
+        self._luck = draw(self._luck, _REDRAW, redraw)
+        state = bytearray(self._machine.snapshot())
+        pack_into("=II", state, 4 * Register.SEED_LOW, self._luck & 0xFFFFFFFF, self._luck >> 32)
+        self._machine.restore(bytes(state))
 
     # ---- a turn
 
@@ -173,8 +219,11 @@ class Playthrough:
         return self._seats.index(self.persons[0]) if self.persons else -1
 
     def _read_tape(self) -> None:
-        today = self.date
         for happening in read_tape(self._machine.tape()):
+            if isinstance(happening, Ticked):
+                self._today = happening.date
+            today = date.fromordinal(self._today)
+            self.happenings.append(Occurrence(today, len(self.decisions), happening))
             if isinstance(happening, Told):
                 told = self._aftermath.setdefault(self._viewer(happening.seat), [])
                 told.append(self._maker.text(happening.pieces))
@@ -197,9 +246,10 @@ class Playthrough:
             scene = self._id(Section.SCENES, layout.Scene, at, layout.Scene.ID)
             raise PlayError(f"The story goes round in a circle at the scene `{scene}` and never asks anybody.")
         if kind:
-            raise PlayError(f"The story stopped ({Fault(kind).name.lower()}) at {self._place(at)}.")
+            raise PlayError(f"The story stopped ({Fault(kind).name.lower()}) at {self.place(at)}.")
 
-    def _place(self, instruction: int) -> str:
+    def place(self, instruction: int) -> str:
+        """Return where in the story files an instruction was written: `world.yaml:12`."""
         found = "an unknown place"
         for number in range(self.program.count(Section.PLACES, layout.Place)):
             record = self.program.record(Section.PLACES, layout.Place, number)
