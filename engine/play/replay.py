@@ -8,6 +8,7 @@ from typing import Any
 from engine.play.enact import Deciding
 from engine.play.kept import Made
 from engine.play.library import Library
+from engine.play.module import describe
 from engine.play.playthrough import LARGEST_SEED, PlayError
 from engine.play.session import Session, resume_session
 from engine.program.image import Program
@@ -61,20 +62,12 @@ def take_over(library: Library, module: str, program: Program, replay: Replay, d
     if not 0 <= decisions <= len(replay.decisions):
         raise ReplayError(f"This replay has {len(replay.decisions)} decisions; take over after 0 to that many.")
     with library.store.transaction():
-        id = library.begin(
-            module, replay.title or program_title(program), program.fingerprint, replay.seed, replay.seats, replay.policy
-        )  # fmt: skip
+        title = replay.title or describe("", program).title
+        id = library.begin(module, title, program.fingerprint, replay.seed, replay.seats, replay.policy)
         after = None
         for made in replay.decisions[:decisions]:
             after = library.decide(id, after, made).key
     return resume_session(library, library.saved(id), program)
-
-
-def program_title(program: Program) -> str:
-    """Return the title of a story."""
-    from engine.play.module import describe
-
-    return describe("", program).title
 
 
 def _made(decisions: Iterable[Deciding]) -> tuple[Made, ...]:

@@ -1,7 +1,8 @@
-"""A playthrough as a short line that can be read aloud: which story, whose seats, the seed, and one number for every
-choice, in a mixed radix whose bases are the numbers of choices that were open.
+"""A playthrough as a short line that can be read aloud.
 
-The letters are Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U; in lower case too.
+It has the story's name, the seats, the seed, and all choices as one number in a mixed radix, whose bases are how many
+choices were open each time. The letters are Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U;
+in lower case too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
