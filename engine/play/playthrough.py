@@ -1,18 +1,19 @@
 """A playthrough: a program, a seed, seats, and the decisions made so far."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from struct import pack_into
 
 from engine._machine import Code, Machine, draw
-from engine.play.page import Choice, Page
+from engine.play.page import Choice, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
 from engine.play.tape import Changed, Happening, Sent, Ticked, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Fault, Policy, Register, Section, Status
+from engine.prose.blocks import Block
 
 LARGEST_SEED = 2**64 - 1
 _REDRAW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "little")
@@ -128,6 +129,33 @@ class Playthrough:
             if self.program.strings[record[layout.Variable.ID]] == name:
                 return self._machine.slot(record[layout.Variable.SLOT])
         raise KeyError(name)
+
+    # ---- what the story calls its parts
+
+    @property
+    def manned(self) -> frozenset[int]:
+        """The numbers of the seats that persons take."""
+        return frozenset(self._seats.index(seat) for seat in self.persons)
+
+    def scene_title(self, scene: int) -> str:
+        """Return the title of a scene by its number, as it would be written now."""
+        return self._maker.line(self.program.record(Section.SCENES, layout.Scene, scene)[layout.Scene.TITLE])
+
+    def scene_note(self, scene: int) -> Note | None:
+        """Return what a scene notes about our timeline, as it would be written now."""
+        return self._maker.note(self.program.record(Section.SCENES, layout.Scene, scene))
+
+    def choice_label(self, choice: int) -> str:
+        """Return the label of a choice by its number, as it would be written now."""
+        return self._maker.line(self.program.record(Section.CHOICES, layout.Choice, choice)[layout.Choice.LABEL])
+
+    def seat_name(self, seat: int) -> str:
+        """Return the name of a seat by its number."""
+        return self._maker.line(self.program.record(Section.SEATS, layout.Seat, seat)[layout.Seat.NAME])
+
+    def blocks(self, pieces: Sequence[int]) -> tuple[Block, ...]:
+        """Return the blocks of a text on the tape."""
+        return self._maker.blocks(pieces)
 
     # ---- deciding
 
