@@ -121,6 +121,13 @@ class PlainLines:
         parts = [as_date(page.date), page.place, who, page.chapter]
         return ". ".join(part for part in parts if part) + "."
 
+    def cut(self, text: str, ending: str) -> str:
+        """Return a text and its ending on one line, the text shortened where they do not fit."""
+        room = self._width - len(ending)
+        if self._width and len(text) > room:
+            text = f"{text[: max(room - 2, 20)].rstrip()} …"
+        return text + ending
+
     def paragraph(self, text: str, indent: int = 0) -> list[str]:
         """Return a text as lines."""
         if not self._width:

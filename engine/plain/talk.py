@@ -42,6 +42,7 @@ class Talk:
         more: Further commands by their words; what they answer may be another page. They work when the story is over.
         help: What `help` says about them.
         is_known: Says which paragraphs of a page are folded away because they were read before.
+        closing: Says what is to be said when the story is over.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Talk:
         more: Mapping[str, Command] | None = None,
         help: str = "",
         is_known: Callable[[Block], bool] | None = None,
+        closing: Callable[[], str] = lambda: "",
     ) -> None:
         self._game = game
         self._say = say
@@ -61,6 +63,7 @@ class Talk:
         self._more = more or {}
         self._help = f"{HELP} {help}".strip()
         self._is_known = is_known
+        self._closing = closing
 
     def play(self, answers: Iterable[str] = ()) -> bool:
         """Play until the end, or until there are no more answers.
@@ -72,7 +75,7 @@ class Talk:
             Whether every answer given was understood.
         """
         script = iter(answers)
-        self._print(self._lines.page(self._game.page, self._is_known))
+        self._print_page()
         while self._game.page.choices or self._more:
             answer = self._next_answer(script)
             if answer is None or answer.lower() in ("q", "quit"):
@@ -98,7 +101,8 @@ class Talk:
             return self._choose(int(answer))
         word, _, rest = answer.partition(" ")
         commands = {**self._own(self._game.page), **self._more}
-        matching = [name for name in commands if word and name.startswith(word.lower())]
+        wanted = word.lower()
+        matching = [wanted] if wanted in commands else [name for name in commands if word and name.startswith(wanted)]
         if answer == "?" or not matching:
             known = answer in ("", "?")
             self._print(self._lines.paragraph(self._help if known else f"I did not understand. {self._help}"))
@@ -123,13 +127,18 @@ class Talk:
 
     def _choose(self, number: int) -> bool:
         try:
-            page = self._game.choose(number)
+            self._game.choose(number)
         except PlayError as error:
             self._print(self._lines.paragraph(str(error)))
             return False
         self._say("")
-        self._print(self._lines.page(page, self._is_known))
+        self._print_page()
         return True
+
+    def _print_page(self) -> None:
+        self._print(self._lines.page(self._game.page, self._is_known))
+        if not self._game.page.choices and self._closing():
+            self._print(self._lines.paragraph(self._closing()))
 
     def _print(self, lines: Iterable[str]) -> None:
         is_silent = True

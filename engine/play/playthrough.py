@@ -137,6 +137,10 @@ class Playthrough:
         """The numbers of the seats that persons take."""
         return frozenset(self._seats.index(seat) for seat in self.persons)
 
+    def scene_id(self, scene: int) -> str:
+        """Return the id of a scene by its number."""
+        return self._id(Section.SCENES, layout.Scene, scene, layout.Scene.ID)
+
     def scene_title(self, scene: int) -> str:
         """Return the title of a scene by its number, as it would be written now."""
         return self._maker.line(self.program.record(Section.SCENES, layout.Scene, scene)[layout.Scene.TITLE])

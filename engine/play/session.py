@@ -13,6 +13,7 @@ from engine.play.store import LibraryError
 from engine.program.image import Program
 from engine.program.layout import Policy
 from engine.prose.blocks import Block
+from engine.prose.numbers import in_words
 
 SEED_BITS = 32  # enough for every purpose, and short enough to be read aloud
 
@@ -68,6 +69,14 @@ class Session:
         """The decision that led to the open page; None at the beginning."""
         made = len(self._playthrough.decisions)
         return self._way[made - 1] if made else None
+
+    @property
+    def how_played(self) -> str:
+        """What the result of this playthrough says about how it came about, or empty."""
+        redraws = self._playthrough.redraws
+        times = "once" if redraws == 1 else f"{in_words(redraws)} times"
+        parts = ["Played in iron mode, without going back."] if self._saved.is_iron else []
+        return " ".join([*parts, f"Luck was drawn anew {times}."] if redraws else parts)
 
     def is_known(self, block: Block) -> bool:
         """Whether a block of the open page was read before, in any playthrough of the module."""
