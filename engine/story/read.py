@@ -126,7 +126,7 @@ def _included(main: Mapping, diagnostics: Diagnostics) -> list[Scalar]:
             names = [item for item in listed if isinstance(item, Scalar) and item.text]
             for name in [name for name in names if name.text.split("/")[0] == TESTS_FOLDER]:
                 help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
-                diagnostics.add("E123", f"`{name.text}` is no story file", name.span, help)
+                diagnostics.add("E124", f"`{name.text}` is no story file", name.span, help)
                 names.remove(name)
             if len(names) > MOST_FILES:
                 diagnostics.add("E105", f"a module may have {MOST_FILES:,} files, this has {len(names):,}", value.span)

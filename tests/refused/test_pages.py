@@ -18,7 +18,7 @@ from refused.refusals import codes, compiled
 SOURCES = Path(engine.__file__).parent
 TOLD = {"E103", "E104", "E105", "E111", "E201", "E220"}  # shown by no page; made in test_files.py
 ALL = sorted(known_codes())
-ELSEWHERE = {code for code in ALL if code[:2] == "E6" or code in ("E120", "E121", "E122", "E123")}
+ELSEWHERE = {code for code in ALL if code[:2] == "E6" or code in ("E120", "E121", "E122", "E123", "E124")}
 """Of walkthroughs, contracts and overlays, whose examples are more than one story: tests/unit has them."""
 SHOWN = [code for code in ALL if code not in TOLD | ELSEWHERE]
 
