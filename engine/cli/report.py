@@ -36,6 +36,11 @@ class Places:
         return str(file) if place.startswith("..") else place
 
 
+def as_text(error: UnplayableError) -> str:
+    """Return why a module cannot be played, as plain text."""
+    return render_all(error.diagnostics, error.lines)
+
+
 def report_unplayable(error: UnplayableError, name: str) -> int:
     """Say on standard error why a module cannot be played; return the exit code."""
     text = render_all(error.diagnostics, error.lines, colour=wants_colour(sys.stderr.isatty()))

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +117,7 @@ def _keep(kept: Path, content: bytes) -> bool:
         draft.write_bytes(content)
         draft.replace(kept)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         return False
     return True

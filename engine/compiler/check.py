@@ -51,6 +51,8 @@ from engine.story.expression import (
 
 MOST_DAYS = 100_000
 MOST_SIZE = 2_000  # nodes of one expression, formulas written out
+MOST_COUNTED = 1_000_000  # visits of a scene
+MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
 
 
 class Refused(Exception):
@@ -129,6 +131,7 @@ class Checker:
         self.diagnostics = names.diagnostics
         self._formulas: dict[str, Checked | None] = {}
         self._open: list[str] = []
+        self._depth = 0
         self.read_slots: set[int] = set()
         self.written_slots: set[int] = set()
         self.timed: dict[str, Slot] = {}  # flags that fall by themselves
@@ -263,7 +266,7 @@ class Checker:
         number = self._number(days)
         if number.low < 1 or number.high > MOST_DAYS:
             message = f"days lie from 1 to {MOST_DAYS:,}; this is {number.low:,} to {number.high:,}"
-            raise self._refuse("E412", message, days)
+            raise self._refuse("E413", message, days)
         at = apply("+", [Read(DATE, 1, self.names.story.clock.end.toordinal(), Register.DATE), number])
         if call.function == "schedule":
             return Put(self.names.slots.of_scene("due", self._scene(what)), at, call.span)
@@ -278,7 +281,7 @@ class Checker:
     # ---- values
 
     def _sized(self, checked: Checked, syntax: Syntax) -> Checked:
-        if checked.size > MOST_SIZE:
+        if checked.size > MOST_SIZE or checked.depth > MOST_DEPTH:
             raise self._refuse("E404", "with its formulas written out this is too long", syntax)
         return checked
 
@@ -302,6 +305,15 @@ class Checker:
         return checked
 
     def _value(self, syntax: Syntax, expected: Type | None = None) -> Checked:
+        if self._depth == 2 * MOST_DEPTH:
+            raise self._refuse("E404", "with its formulas written out this is too long", syntax)
+        self._depth += 1
+        try:
+            return self._typed(syntax, expected)
+        finally:
+            self._depth -= 1
+
+    def _typed(self, syntax: Syntax, expected: Type | None) -> Checked:
         if isinstance(syntax, Number):
             return constant(syntax.value)
         if isinstance(syntax, Truth):
@@ -496,14 +508,16 @@ class Checker:
         return _read(self._treaty(call))
 
     def _do_times(self, call: Call) -> Checked:
-        return _read(self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0])))
+        slot = self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0]))
+        return Read(INT, 0, MOST_COUNTED, slot.index)
 
     def _do_seen(self, call: Call) -> Checked:
         return compare(">=", self._do_times(call), constant(1))
 
     def _do_days_since(self, call: Call) -> Checked:
         slot = self.names.slots.of_scene("last", self._scene(self._arguments(call, 1)[0]))
-        return Since(INT, 0, NEVER, slot.index)
+        clock = self.names.story.clock
+        return Since(INT, 0, max(NEVER, (clock.end - clock.start).days), slot.index)
 
     def _do_scheduled(self, call: Call) -> Checked:
         slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
@@ -556,6 +570,8 @@ class Checker:
         return Refused()
 
     def _unknown(self, name: Name, kind: str, known: object) -> Refused:
+        if name.id in self.names.unread:
+            return Refused()
         listed = list(known) if hasattr(known, "__iter__") else []
         return self._refuse("E301", f"there is no {kind} `{name.id}`", name, self.names.suggestion(name.id, listed))
 

@@ -1,5 +1,6 @@
 """The files of a module: read once, kept inside the module's folder, bounded in size."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,12 @@ from engine.diagnostics.model import Diagnostics, Span
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
 TESTS_FOLDER = "tests"  # walkthroughs, which are no part of the story
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends, split as YAML splits them."""
+    return _BREAK.split(text)
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,8 @@ class SourceFile:
 
     @cached_property
     def lines(self) -> Sequence[str]:
-        """The lines without their ends, split as YAML splits them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        """The lines without their ends."""
+        return split_lines(self.text)
 
     @property
     def start(self) -> Span:
@@ -51,13 +58,16 @@ def read_file(
     """
     place = folder / path
     whole = named_at or Span(module + path, 1, 1, 1, 1)
-    root = folder.resolve()
-    if not place.resolve().is_relative_to(root):
+    try:
+        is_inside, is_file = place.resolve().is_relative_to(folder.resolve()), place.is_file()
+    except (OSError, RuntimeError, ValueError):  # no file can be called so, or links lead in a circle
+        is_inside, is_file = True, False
+    if not is_inside:
         diagnostics.add(
             "E101", f"`{path}` lies outside the module's folder", whole, "keep every file of a module in it"
         )
         return None
-    if not place.is_file():
+    if not is_file:
         diagnostics.add("E102", f"there is no file `{path}` in the module", whole)
         return None
     try:
@@ -91,8 +101,11 @@ def content_hash(folder: Path) -> str:
         if place.relative_to(folder).parts[0] == TESTS_FOLDER:
             continue
         if place.is_file() and place.stat().st_size <= LARGEST_FILE:
-            name = place.relative_to(folder).as_posix().encode()
-            content = place.read_bytes()
+            name = place.relative_to(folder).as_posix().encode(errors="surrogateescape")
+            try:
+                content = place.read_bytes()
+            except OSError:
+                continue  # the compiler says what is wrong with it
             digest.update(b"%d:%b%d:" % (len(name), name, len(content)))
             digest.update(content)
     return digest.hexdigest()

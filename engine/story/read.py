@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import normpath
 
 from engine.diagnostics.model import Diagnostics
 from engine.source.files import MAIN_FILE, TESTS_FOLDER, SourceFile, read_file
@@ -14,6 +15,7 @@ from engine.story.schema import STORY
 
 MOST_FILES = 1_000
 MOST_BASES = 16
+ENDING = ".yaml"  # the files that the cache looks at
 
 
 @dataclass(frozen=True)
@@ -93,17 +95,24 @@ def _read_layers(folder: Path, diagnostics: Diagnostics, reading: Reading) -> li
 def _read_module(folder: Path, name: str, diagnostics: Diagnostics, lines: dict[str, list[str]]) -> Mapping | None:
     """Return the tree of one module: its main file, with those that it includes merged into it."""
     main = _read_tree(folder, MAIN_FILE, name, None, diagnostics, lines)
-    if main is not None:
-        for included in _included(main, diagnostics):
-            part = _read_tree(folder, included.text, name, included, diagnostics, lines)
-            if part is not None:
-                _merge(main, part, diagnostics)
+    if main is None:
+        return None
+    named = _included(main, diagnostics)
+    trees = [_read_tree(folder, file.text, name, file, diagnostics, lines) for file in named]
+    parts = [tree for tree in trees if tree is not None]
+    if len(parts) < len(trees):  # every name of a file that cannot be read would be missed
+        return None
+    for part in parts:
+        _merge(main, part, diagnostics)
     return main
 
 
 def _read_tree(
     folder: Path, path: str, name: str, named: Scalar | None, diagnostics: Diagnostics, lines: dict[str, list[str]]
 ) -> Mapping | None:
+    if named is not None and not path.endswith(ENDING):
+        diagnostics.add("E109", f"the name of a story file ends in `{ENDING}`; this is `{path}`", named.span)
+        return None
     file: SourceFile | None = read_file(folder, path, diagnostics, named.span if named else None, name)
     if file is None:
         return None
@@ -113,16 +122,31 @@ def _read_tree(
 
 def _included(main: Mapping, diagnostics: Diagnostics) -> list[Scalar]:
     for key, value in main.items:
-        if key.text == "include" and isinstance(value, Sequence):
-            names = [item for item in value.items if isinstance(item, Scalar)]
-            for name in [name for name in names if name.text.split("/")[0] == TESTS_FOLDER]:
-                help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
-                diagnostics.add("E108", f"`{name.text}` is no story file", name.span, help)
-                names.remove(name)
+        if key.text == "include":
+            listed = value.items if isinstance(value, Sequence) else [value]
+            names = [item for item in listed if isinstance(item, Scalar) and item.text]
             if len(names) > MOST_FILES:
                 diagnostics.add("E105", f"a module may have {MOST_FILES:,} files, this has {len(names):,}", value.span)
-            return names[:MOST_FILES]
+            return _once(names[:MOST_FILES], diagnostics)
     return []
+
+
+def _once(names: list[Scalar], diagnostics: Diagnostics) -> list[Scalar]:
+    """Return the names of files, each once."""
+    seen = {MAIN_FILE}
+    listed: list[Scalar] = []
+    for name in names:
+        path = normpath(name.text)
+        if path.split("/")[0] == TESTS_FOLDER:
+            help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
+            diagnostics.add("E124", f"`{name.text}` is no story file", name.span, help)
+            continue
+        if path in seen:
+            diagnostics.add("E108", f"`{name.text}` is a file of this module already", name.span, "list it once")
+            continue
+        seen.add(path)
+        listed.append(name)
+    return listed
 
 
 def _merge(main: Mapping, part: Mapping, diagnostics: Diagnostics) -> None:

@@ -85,6 +85,7 @@ VARIABLE = Record(
         "per": Field("per", NAMED, "declares one variable for each of these powers: `grain.ussr`"),
         "about": Field("about", TEXT, "a sentence for the one who asks what this is"),
     },
+    is_strict=True,
 )
 TREATY = Record(
     "a kind of treaty",
@@ -271,7 +272,7 @@ STORY = Record("story.yaml", model.Story, {
     "snippets": Field("snippets", map_to(TEXT, "texts"), "named texts, used with `{% include \"name\" %}`"),
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
-})  # fmt: skip
+}, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
     OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,

@@ -158,6 +158,6 @@ def test_walkthroughs_are_no_part_of_the_story(tmp_path: Path) -> None:
     suite_of(tmp_path, "seats: [north]\nsteps: [{at: table}]")
     before = content_hash(tmp_path)
     suite = suite_of(tmp_path, "seats: [north]\nsteps: [{at: answer}]", STORY + "include: [tests/walk.yaml]\n")
-    assert [item.code for item in suite.diagnostics] == ["E108"]
+    assert [item.code for item in suite.diagnostics] == ["E124"]
     (tmp_path / "story.yaml").write_text(STORY, encoding="utf-8")
     assert content_hash(tmp_path) == before
