@@ -34,10 +34,11 @@ def render(item: Diagnostic, lines: Lines, folder: Shown = "", colour: bool = Fa
     out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {visible(item.message)}{reset}"]
     gutter = len(str(max((span.line for span in _spans(item)), default=0)))
     for span, note in _placed(item):
-        out.append(f"{' ' * gutter}{blue}-->{reset} {visible(_path(folder, span.path))}:{span.line}:{span.column}")
+        path = visible(_path(folder, span.path))
+        out.append(f"{' ' * gutter}{blue}-->{reset} {path}:{span.line}:{span.column}")
         out.extend(_excerpt(span, note, lines.get(span.path, ()), gutter, hue, blue, reset))
     if item.note:
-        out.append(f"{' ' * gutter} {blue}={reset} note: {item.note}")
+        out.append(f"{' ' * gutter} {blue}={reset} note: {visible(item.note)}")
     if item.help:
         out.append(f"{' ' * gutter} {blue}={reset} help: {visible(item.help)}")
     return "\n".join(out)

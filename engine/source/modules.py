@@ -34,7 +34,8 @@ def find_base(name: str, folder: Path) -> Path | None:
         return bundled[name]
     if not name or Path(name).is_absolute():
         return None
-    beside = folder.resolve().parent / name if "/" not in name else folder / name
+    is_path = "/" in name or name.startswith(".")
+    beside = folder / name if is_path else folder.resolve().parent / name
     return beside if (beside / MAIN_FILE).is_file() else None
 
 

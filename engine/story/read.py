@@ -14,8 +14,8 @@ from engine.story.overlay import Laying, Override
 from engine.story.schema import STORY
 
 MOST_FILES = 1_000
-ENDING = ".yaml"  # the files that the cache looks at
 MOST_BASES = 16
+ENDING = ".yaml"  # the files that the cache looks at
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,13 @@ def _read_module(folder: Path, name: str, diagnostics: Diagnostics, lines: dict[
     main = _read_tree(folder, MAIN_FILE, name, None, diagnostics, lines)
     if main is None:
         return None
-    for included in _included(main, diagnostics):
-        part = _read_tree(folder, included.text, name, included, diagnostics, lines)
-        if part is None:  # every name of a file that cannot be read would be missed
-            main = None
-        elif main is not None:
-            _merge(main, part, diagnostics)
+    named = _included(main, diagnostics)
+    trees = [_read_tree(folder, file.text, name, file, diagnostics, lines) for file in named]
+    parts = [tree for tree in trees if tree is not None]
+    if len(parts) < len(trees):  # every name of a file that cannot be read would be missed
+        return None
+    for part in parts:
+        _merge(main, part, diagnostics)
     return main
 
 
@@ -124,10 +125,6 @@ def _included(main: Mapping, diagnostics: Diagnostics) -> list[Scalar]:
         if key.text == "include":
             listed = value.items if isinstance(value, Sequence) else [value]
             names = [item for item in listed if isinstance(item, Scalar) and item.text]
-            for name in [name for name in names if name.text.split("/")[0] == TESTS_FOLDER]:
-                help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
-                diagnostics.add("E124", f"`{name.text}` is no story file", name.span, help)
-                names.remove(name)
             if len(names) > MOST_FILES:
                 diagnostics.add("E105", f"a module may have {MOST_FILES:,} files, this has {len(names):,}", value.span)
             return _once(names[:MOST_FILES], diagnostics)
@@ -140,6 +137,10 @@ def _once(names: list[Scalar], diagnostics: Diagnostics) -> list[Scalar]:
     listed: list[Scalar] = []
     for name in names:
         path = normpath(name.text)
+        if path.split("/")[0] == TESTS_FOLDER:
+            help = f"`{TESTS_FOLDER}/` holds walkthroughs; keep story files elsewhere"
+            diagnostics.add("E124", f"`{name.text}` is no story file", name.span, help)
+            continue
         if path in seen:
             diagnostics.add("E108", f"`{name.text}` is a file of this module already", name.span, "list it once")
             continue
@@ -166,17 +167,13 @@ def _merge(main: Mapping, part: Mapping, diagnostics: Diagnostics) -> None:
             continue
         first, present = known[key.text]
         if not isinstance(present, Mapping) or not isinstance(value, Mapping):
-            _report_twice(f"`{key.text}`", first, key, diagnostics)
+            diagnostics.add("E107", f"`{key.text}` is defined in two files", key.span, also=(first.span, "first here"))
             continue
         inner = {name.text: name for name, _ in present.items}
         for name, item in value.items:
             if name.text in inner:
-                _report_twice(f"`{key.text}: {name.text}`", inner[name.text], name, diagnostics)
+                also = (inner[name.text].span, "first here")
+                diagnostics.add("E107", f"`{key.text}: {name.text}` is defined in two files", name.span, also=also)
             else:
                 inner[name.text] = name
                 present.items.append((name, item))
-
-
-def _report_twice(what: str, first: Scalar, second: Scalar, diagnostics: Diagnostics) -> None:
-    if first.file is not second.file:  # where both stand in one file, that has been said
-        diagnostics.add("E107", f"{what} is defined in two files", second.span, also=(first.span, "first here"))
