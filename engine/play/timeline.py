@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.play.enact import Deciding
+from engine.play.occurrences import Occurrence
 from engine.play.page import Gauge, Note, Page
 from engine.play.paging import GOES_ON
-from engine.play.playthrough import Occurrence, PlayError, Playthrough
+from engine.play.playthrough import PlayError, Playthrough
 from engine.play.tape import Changed, Decided, Entered, Sent, Told
 from engine.play.world import Named, World
 from engine.program.image import Program
