@@ -72,7 +72,7 @@ def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[st
 
 
 def _fingerprint(image: bytes, packed: bytes) -> str:
-    return sha256(image + packed).hexdigest()
+    return sha256(len(image).to_bytes(8, "little") + image + packed).hexdigest()
 
 
 def _pack(strings: Sequence[str]) -> bytes:
@@ -101,7 +101,7 @@ def program_from_bytes(content: bytes) -> Program:
         raise ProgramError("this is no program of this version")
     digest = content[start : start + 32]
     size = int.from_bytes(content[start + 32 : start + 40], "little")
-    if sha256(content[start + 40 :]).digest() != digest or size > len(content) - start - 40:
+    if sha256(content[start + 32 :]).digest() != digest or size > len(content) - start - 40:
         raise ProgramError("the program is damaged")
     image = content[start + 40 : start + 40 + size]
     return Program(image, Strings(content[start + 40 + size :]), digest.hex())

@@ -56,6 +56,10 @@ class TestReading:
             assert "» Sign it [tonight]." in on.text
             assert on.row_of("» Sign it") < on.row_of("Voroshilov signs")
 
+    async def test_a_hub_says_how_much_more_can_be_taken_up(self) -> None:
+        async with stage(replace(FIRST, matters_left=2)) as on:
+            assert "You can take up two more." in on.text
+
     async def test_what_has_happened_to_the_game_is_told_first(self) -> None:
         async with stage(RICH, notice="The story has changed since you played it.") as on:
             assert "The story has changed since you played it." in on.note

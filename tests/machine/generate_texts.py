@@ -68,7 +68,10 @@ class Writer:
 
     def _day(self) -> str:
         """Return a date that is surely one that can be printed."""
-        return self.dice.pick(["date", *self.words.dates, *self.words.date_formulas, self.phrases.constant_day()])
+        days = ["date", *self.words.dates, *self.words.date_formulas, self.phrases.constant_day()]
+        if self.words.first_day.year > 1:
+            days += [f"(date - {self.dice.between(0, 400)})", "(date + 3000)"]
+        return self.dice.pick(days)
 
     def _member(self) -> str:
         """Return a value of an enum, or a power in one of its forms."""

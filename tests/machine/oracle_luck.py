@@ -32,7 +32,7 @@ class Luck:
 
     def weighted(self, weights: list[int], event: str) -> int:
         """Return a position in `weights`, each as likely as its weight says; at least one of them is above 0."""
-        rest = (drawn(self.seed, name_of(event), self.draws[event]) >> 32) * sum(weights) >> 32
+        rest = drawn(self.seed, name_of(event), self.draws[event]) * sum(weights) >> 64
         self.draws[event] += 1
         for position, weight in enumerate(weights):
             rest -= weight

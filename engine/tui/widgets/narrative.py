@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.play.page import Dispatch, Ending, Page
-from engine.prose.numbers import as_date
+from engine.prose.numbers import as_date, in_words
 from engine.tui.prose import FAINT, MEASURE, Passage, lay, plain, set_blocks
 
 _RULE = Passage(Content.styled("───────", FAINT), is_centred=True)
@@ -66,6 +66,8 @@ def page_passages(page: Page) -> list[Passage]:
         before += dispatch_passages(dispatch, linked)
     scene = [Passage(plain(page.title, "bold $primary"))] if page.title else []
     scene += set_blocks(page.blocks, linked)
+    if page.matters_left is not None:
+        scene.append(Passage(plain(f"You can take up {in_words(page.matters_left)} more.", FAINT)))
     if page.ending is not None:
         scene += ending_passages(page.ending)
     return [*before, _RULE, *scene] if before and scene else before + scene
