@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engine.play.playthrough import Decision, PlayError, Playthrough
+from engine.play.occurrences import Decision
+from engine.play.playthrough import PlayError, Playthrough
 from engine.play.tape import Changed, Entered
 from engine.play.world import World
 from engine.program.layout import Variable

@@ -71,7 +71,8 @@ def read_saved(row: tuple[object, ...]) -> Saved:
     """
     (id, uid, module, title, fingerprint, seed, seats, policy, beginning, tip, decisions, begun, played, story_date,
      ending, name, note, is_iron, is_left, forked_from) = row  # fmt: skip
-    assert isinstance(beginning, bytes)
+    if not isinstance(beginning, bytes):
+        raise ValueError("a playthrough has no beginning")
     return Saved(
         int(str(id)), str(uid), str(module), str(title), str(fingerprint), int(str(seed)),
         tuple(json.loads(str(seats))), Policy(int(str(policy))), beginning, tip if isinstance(tip, bytes) else None,
@@ -88,7 +89,8 @@ def read_kept(row: tuple[object, ...]) -> Kept:
         ValueError: The row is not as it was written.
     """
     key, parent, number, scene, choice, redraw, label, story_date, note = row
-    assert isinstance(key, bytes)
+    if not isinstance(key, bytes):
+        raise ValueError("a decision has no key")
     return Kept(
         key, parent if isinstance(parent, bytes) else None, int(str(number)), str(scene), str(choice),
         int(str(redraw)), str(label), date.fromisoformat(str(story_date)) if story_date else None, str(note),

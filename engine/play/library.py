@@ -187,7 +187,7 @@ class Library:
             LibraryError: One of them is not as it was written.
         """
         saved = self.saved(playthrough)
-        way = [read_kept(row) for row in self.store.read(_WAY, (saved.tip,))]
+        way = self._kept(_WAY, (saved.tip,))
         before = saved.beginning
         if before != key_of_beginning(saved.module, saved.seed, saved.seats, saved.policy):
             raise self.store.damaged(f"the beginning of playthrough {playthrough} is not what was written")
@@ -201,8 +201,7 @@ class Library:
 
     def tree(self, beginning: bytes) -> list[Kept]:
         """Return every decision that was ever made from a beginning, those of one number as they were first made."""
-        rows = self.store.read(f"{_KEPT} WHERE beginning = ? ORDER BY number, decided, key", (beginning,))
-        return [read_kept(row) for row in rows]
+        return self._kept(f"{_KEPT} WHERE beginning = ? ORDER BY number, decided, key", (beginning,))
 
     def next_redraw(self, beginning: bytes, after: bytes | None) -> int:
         """Return the number for drawing luck anew at a place of the tree: one that was not drawn there yet."""
@@ -219,6 +218,12 @@ class Library:
         by_key: dict[object, object] = {row[0]: row[1] for row in rows}
         found = [first[0][0], *(by_key[kept.key] for kept in self.decisions(playthrough))]
         return [page if isinstance(page, bytes) else None for page in found]
+
+    def _kept(self, question: str, values: tuple[object, ...]) -> list[Kept]:
+        try:
+            return [read_kept(row) for row in self.store.read(question, values)]
+        except ValueError as error:
+            raise self.store.damaged(str(error)) from error
 
     def _select(self, where: str, values: tuple[object, ...]) -> list[Saved]:
         rows = self.store.read(f"{_SAVED} {where} ORDER BY p.played DESC, p.id DESC", values)

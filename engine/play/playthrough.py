@@ -1,15 +1,15 @@
 """A playthrough: a program, a seed, seats, and the decisions made so far."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from struct import pack_into
 
 from engine._machine import Code, Machine, draw
+from engine.play.occurrences import Change, Decision, Occurrence
 from engine.play.page import Choice, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
-from engine.play.tape import Changed, Happening, Sent, Ticked, Told, read_tape
+from engine.play.tape import Changed, Sent, Ticked, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Fault, Policy, Register, Section, Status
@@ -21,44 +21,6 @@ _REDRAW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "l
 
 class PlayError(Exception):
     """A playthrough cannot go on as asked; the message says why, to the player."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided, where and when.
-
-    `position` (from 0) is its place among the `open` choices that could be made there; `redraw` is 0 where luck stayed
-    as it was, else the number for which it was drawn anew.
-    """
-
-    scene: str
-    choice: str
-    date: date
-    label: str
-    position: int
-    open: int
-    redraw: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An entry of the ledger: a slot, what it was and became, what was wanted before clamping, because of what."""
-
-    date: date
-    slot: int
-    before: int
-    after: int
-    wanted: int
-    instruction: int
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """Something that happened: on which date of the story, and after how many decisions of persons."""
-
-    date: date
-    decisions: int
-    what: Happening
 
 
 class Playthrough:

@@ -11,7 +11,8 @@ from hashlib import blake2b
 
 from engine.play.kept import Made
 from engine.play.keys import key_of_beginning, key_of_decision
-from engine.play.playthrough import LARGEST_SEED, Decision, PlayError, Playthrough
+from engine.play.occurrences import Decision
+from engine.play.playthrough import LARGEST_SEED, PlayError, Playthrough
 from engine.play.replay import MOST_DECISIONS, Replay, ReplayError, module_name
 from engine.program import layout
 from engine.program.image import Program

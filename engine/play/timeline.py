@@ -5,27 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.play.enact import Deciding
+from engine.play.occurrences import Occurrence
 from engine.play.page import Gauge, Note, Page
 from engine.play.paging import GOES_ON
-from engine.play.playthrough import Occurrence, PlayError, Playthrough
+from engine.play.playthrough import PlayError, Playthrough
 from engine.play.tape import Changed, Decided, Entered, Sent, Told
+from engine.play.turns import Turn
 from engine.play.world import Named, World
 from engine.program.image import Program
 from engine.program.layout import Policy, Role
 from engine.prose.blocks import Block
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What an event did to the world.
-
-    `kind` is `war`, `peace`, `signed`, `ended`, `ground` or `front`; `sides` are the two powers, or for ground who lost
-    and who won it; `what` names a treaty, a region, or a front with the word for where it stands.
-    """
-
-    kind: str
-    sides: tuple[str, str]
-    what: str = ""
 
 
 @dataclass(slots=True)
@@ -42,7 +31,7 @@ class Entry:
     decision: str = ""
     story: tuple[Block, ...] = ()
     reports: tuple[Block, ...] = ()
-    changes: list["Turn"] = field(default_factory=list)
+    changes: list[Turn] = field(default_factory=list)
     note: Note | None = None
     is_known: bool = True
 
@@ -213,45 +202,5 @@ def by_month(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
     return list(months.items())
 
 
-def in_words(changes: Sequence[Turn]) -> list[str]:
-    """Return sentences for what an event did to the world; what belongs together is said together."""
-    found = []
-    for kind, opening in (("war", "War"), ("peace", "Peace")):
-        pairs = [change.sides for change in changes if change.kind == kind]
-        if pairs:
-            found.append(f"{opening}: {_pairs(pairs, ' against ' if kind == 'war' else ' with ')}.")
-    for change in changes:
-        if change.kind in ("signed", "ended"):
-            verb = "Signed" if change.kind == "signed" else "No longer in force"
-            found.append(f"{verb}: {_article(change.what)} between {_joined(sorted(change.sides, key=_bare))}.")
-    ground: dict[tuple[str, str], list[str]] = {}
-    for change in changes:
-        if change.kind == "ground":
-            ground.setdefault(change.sides, []).append(change.what)
-    for (before, after), regions in ground.items():
-        found.append(f"{_joined(regions)} {'passes' if len(regions) == 1 else 'pass'} from {before} to {after}.")
-    return found + [f"{change.what}." for change in changes if change.kind == "front"]
-
-
-def _pairs(pairs: Sequence[tuple[str, str]], between: str) -> str:
-    shared = set(pairs[0]).intersection(*pairs)
-    if len(pairs) == 1 or len(shared) != 1:
-        return "; ".join(between.join(sorted(pair, key=_bare)) for pair in pairs)
-    (one,) = shared
-    return one + between + _joined([name for pair in pairs for name in pair if name != one])
-
-
-def _joined(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _bare(name: str) -> str:
-    return name.removeprefix("the ")
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"

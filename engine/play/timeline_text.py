@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.play.page import Gauge, Note
-from engine.play.timeline import Entry, Span, Timeline, by_month, in_words
+from engine.play.timeline import Entry, Span, Timeline, by_month
 from engine.play.timeline_forms import Form
+from engine.play.turns import in_words
 from engine.prose.blocks import Block
 from engine.prose.numbers import MONTHS, as_date
 

@@ -13,10 +13,11 @@ from engine.play.library import Library
 from engine.play.playthrough import PlayError, Playthrough
 from engine.play.reasons import history_of
 from engine.play.session import begin_session
-from engine.play.timeline import Turn, in_words, make_timeline
+from engine.play.timeline import make_timeline
 from engine.play.timeline_forms import FORMS
 from engine.play.timeline_text import TimelineText
 from engine.play.tree import trees_of
+from engine.play.turns import Turn, in_words
 from engine.program.image import Program
 from engine.program.layout import Policy
 from engine.source.modules import bundled_modules
