@@ -232,6 +232,7 @@ ENTRY = Record(
         "aliases": Field("aliases", list_of(WORD, "words"), "other words that link to it"),
         "text": Field("text", TEXT, "the entry", True),
     },
+    is_strict=True,
 )
 STORY = Record("story.yaml", model.Story, {
     "title": Field("title", TEXT, "the name of the module", True),
