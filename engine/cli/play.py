@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.cli.main import Exit
 from engine.cli.report import in_words, plain_lines
-from engine.cli.shelf import Shelf, open_library, standing
+from engine.cli.shelf import Shelf, called, open_library, standing
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.program.layout import Policy
@@ -117,7 +117,7 @@ def _take(shelf: Shelf, module: str | None, arguments: Namespace, is_scripted: b
     offers: list[tuple[str, tuple[str, object]]] = []
     if asks_to_continue:
         offers += [
-            (f"Continue {saved.title} as {', '.join(saved.seats)}: {standing(saved)}.", ("resume", saved.id))
+            (f"Continue {called(saved)} as {', '.join(saved.seats)}: {standing(saved)}.", ("resume", saved.id))
             for saved in shelf.saved(module, named)[:9]
         ]
     cards = [shelf.card(module)] if module is not None else list(shelf.modules())

@@ -109,6 +109,11 @@ def key_of(module: str) -> str:
     return str(folder.resolve()) if folder else module
 
 
+def called(saved: Saved) -> str:
+    """Return what a playthrough is called: its title, before it the name that the player gave it."""
+    return f"“{saved.name}”, {saved.title}," if saved.name else saved.title
+
+
 def standing(saved: Saved) -> str:
     """Return where a playthrough stands: `10 May 1940, 5 decisions`."""
     count = f"{saved.decisions} decision{'' if saved.decisions == 1 else 's'}"
@@ -122,4 +127,4 @@ def last_played(saved: Saved, now: datetime | None = None) -> str:
     return {0: "today", 1: "yesterday"}.get((today - day).days, as_date(day))
 
 
-__all__ = ["Shelf", "UnplayableError", "key_of", "last_played", "open_library", "standing"]
+__all__ = ["Shelf", "UnplayableError", "called", "key_of", "last_played", "open_library", "standing"]

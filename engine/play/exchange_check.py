@@ -9,6 +9,7 @@ from typing import Any
 from engine.play.keys import key_of_beginning, key_of_decision
 from engine.play.page_record import page_from_bytes
 from engine.program.layout import Policy
+from engine.prose.markup import visible
 
 MOST_TEXT = 100_000  # characters of a name, a note, a label
 
@@ -53,7 +54,7 @@ def check_document(document: Document, settings: Mapping[str, tuple[str, ...]]) 
             raise ValueError("the digest of a paragraph has not eight bytes")
     for row in document.settings:
         if row["value"] not in settings.get(row["name"], ()):
-            raise ValueError(f"there is no setting `{row['name']}: {row['value']}`")
+            raise ValueError("there is no such setting")
 
 
 def _check_beginning(row: Row) -> bytes:
@@ -111,6 +112,8 @@ def _texts(row: Row, *names: str) -> None:
         if not isinstance(row[name], str) or len(row[name]) > MOST_TEXT:
             raise ValueError(f"`{name}` is no text")
         row[name].encode()  # no half of a surrogate pair, which cannot be kept
+        if visible(row[name]) != row[name]:
+            raise ValueError(f"`{name}` has characters that steer a terminal")
 
 
 def _number(row: Row, name: str) -> None:

@@ -12,6 +12,7 @@ from engine.play.memory import Memory
 from engine.play.schema import SCHEMA_VERSION
 from engine.play.store import LibraryError, Store
 from engine.program.layout import Policy
+from engine.prose.markup import visible
 
 __all__ = ["SCHEMA_VERSION", "Kept", "Library", "LibraryError", "Made", "Saved"]
 
@@ -123,10 +124,11 @@ class Library:
 
     def name_playthrough(self, playthrough: int, name: str) -> None:
         """Give a playthrough a name, or with an empty one take it away."""
-        self.store.write("UPDATE playthrough SET name = ? WHERE id = ?", (name, playthrough))
+        self.store.write("UPDATE playthrough SET name = ? WHERE id = ?", (read_words(name), playthrough))
 
     def write_note(self, playthrough: int, decision: bytes | None, note: str) -> None:
         """Write a note on a decision, or for None on the playthrough."""
+        note = read_words(note)
         if decision is None:
             self.store.write("UPDATE playthrough SET note = ? WHERE id = ?", (note, playthrough))
         else:
@@ -231,3 +233,8 @@ class Library:
             return [read_saved(row) for row in rows]
         except ValueError as error:
             raise self.store.damaged(str(error)) from error
+
+
+def read_words(text: str) -> str:
+    """Return what a player typed, on one line, with nothing in it that steers a terminal or cannot be kept."""
+    return visible(" ".join(text.encode(errors="replace").decode().split()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.play.page import Choice, Dispatch, Ending, Note, Page, Seat
 from engine.prose.blocks import Block, BlockKind, Run
+from engine.prose.markup import visible
 
 MOST_BYTES = 1 << 20  # of one page, inflated: a library may come from a stranger
 
@@ -39,7 +40,7 @@ def page_from_bytes(content: bytes) -> Page:
         text = inflater.decompress(content, MOST_BYTES)
         if inflater.unconsumed_tail or not inflater.eof:
             raise ValueError("a page that was read is cut or too long")
-        return _page(json.loads(text))
+        return _page(_shown(json.loads(text)))
     except (zlib.error, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"a page that was read is damaged: {error}") from error
 
@@ -61,6 +62,15 @@ def _page(record: dict[str, Any]) -> Page:
         note=Note(_unpack(note[0]), str(note[1])) if note else None,
         ending=Ending(*map(str, ending)) if ending else None, decisions=int(record["decisions"]),
     )  # fmt: skip
+
+
+def _shown(value: Any) -> Any:
+    """Return a record in which nothing steers a terminal: it may come from a stranger's export."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    return {name: _shown(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _pack(blocks: Iterable[Block]) -> list[Any]:

@@ -13,6 +13,7 @@ from engine.play.playthrough import LARGEST_SEED, PlayError
 from engine.play.session import Session, resume_session
 from engine.program.image import Program
 from engine.program.layout import Policy
+from engine.prose.markup import visible
 
 FORM = 1
 MOST_CHARACTERS = 4_000_000
@@ -145,4 +146,4 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > 10_000:
         raise ValueError("a name in it is no text")
     value.encode()  # no half of a surrogate pair
-    return value
+    return visible(value)

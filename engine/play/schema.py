@@ -17,7 +17,7 @@ CREATE TABLE beginning (           -- what a tree of playthroughs grows from
     seats TEXT NOT NULL,           -- JSON list of seat ids
     policy INTEGER NOT NULL,
     page BLOB                      -- the first page as it was read: text, deflated
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE decision (            -- a node of the tree; never changed but for its names, its page and its note
     key BLOB PRIMARY KEY,          -- digest of the parent's key, scene, choice and redraw: the same way, the same node
     beginning BLOB NOT NULL REFERENCES beginning(key),
@@ -31,7 +31,7 @@ CREATE TABLE decision (            -- a node of the tree; never changed but for 
     decided TEXT,                  -- when it was made, UTC, ISO 8601
     page BLOB,                     -- the page that it led to, as it was read: text, deflated
     note TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX decision_of_beginning ON decision(beginning);
 CREATE INDEX decision_of_parent ON decision(parent);
 CREATE TABLE playthrough (         -- a way through the tree, by its last decision

@@ -43,6 +43,8 @@ class Session:
         self._is_misfit = bool(notice)
         self._is_rewound = False
         self._arrive()
+        if playthrough.decisions:  # taken up again: the page on which one stopped is read once more, and whole
+            self.known = frozenset()
 
     @property
     def id(self) -> int:

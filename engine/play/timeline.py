@@ -9,7 +9,7 @@ from engine.play.occurrences import Occurrence
 from engine.play.page import Gauge, Note, Page
 from engine.play.paging import GOES_ON
 from engine.play.playthrough import PlayError, Playthrough
-from engine.play.tape import Changed, Decided, Entered, Sent, Told
+from engine.play.tape import Changed, Decided, Entered, Sent, Ticked, Told
 from engine.play.turns import Turn
 from engine.play.world import Named, World
 from engine.program.image import Program
@@ -106,6 +106,7 @@ class _Teller:
         self._world = world
         self._told = 0
         self._open = Entry(game.date, "", is_known=False)
+        self._scene = -1
         self._began: dict[int, date | None] = {}
         self._ended: dict[int, date] = {}
         self._heard: list[str] = []
@@ -122,12 +123,10 @@ class _Teller:
 
     def _tell(self, occurrence: Occurrence, page: Page) -> None:
         what, game = occurrence.what, self._game
-        if isinstance(what, Entered):
-            self._open = Entry(occurrence.date, game.scene_title(what.scene), is_known=False)
-            self._open.note = game.scene_note(what.scene)
-            self.entries.append(self._open)
-            if len(self.entries) == 1:
-                self._open.is_known = True
+        if isinstance(what, Ticked):
+            self._open, self._scene = Entry(occurrence.date, ""), -1  # for what a rule does, if it does something
+        elif isinstance(what, Entered):
+            self._enter(what.scene, occurrence.date)
         elif isinstance(what, Decided):
             self._decided(what, occurrence, page)
         elif isinstance(what, Told):
@@ -137,7 +136,16 @@ class _Teller:
         elif isinstance(what, Changed) and what.slot in self._world.by_slot:
             self._changed(self._world.by_slot[what.slot], what, occurrence.date)
 
+    def _enter(self, scene: int, day: date) -> None:
+        """Open the entry of a scene. The first of all is known to everybody: it is where the timelines part."""
+        self._open = Entry(day, self._game.scene_title(scene), is_known=not self.entries)
+        self._open.note = self._game.scene_note(scene)
+        self._scene = scene
+        self.entries.append(self._open)
+
     def _decided(self, what: Decided, occurrence: Occurrence, page: Page) -> None:
+        if what.scene != self._scene:  # back in a hub, whose matters have entries of their own
+            self._enter(what.scene, occurrence.date)
         entry = self._open
         if what.seat >= 0:
             entry.who = self._game.seat_name(what.seat)
@@ -156,13 +164,22 @@ class _Teller:
         seats = self._game.manned
         is_heard = what.seat in seats if what.seat >= 0 else any(seat != what.sender for seat in seats)
         if is_heard:
-            self._open.is_known = True
-            self._open.reports += self._game.blocks(what.pieces)
+            entry = self._listed()
+            entry.is_known = True
+            entry.reports += self._game.blocks(what.pieces)
+
+    def _listed(self) -> Entry:
+        """Return the open entry, and see that it is told."""
+        if not self.entries or self.entries[-1] is not self._open:
+            self.entries.append(self._open)
+        return self._open
 
     # ---- wars, treaties, ground
 
     def _changed(self, named: Named, what: Changed, day: date) -> None:
-        world, entry = self._world, self._open
+        if named.role in (Role.VARIABLE, Role.RELATION):
+            return
+        world, entry = self._world, self._listed()
         if named.role in (Role.WAR, Role.TREATY) and what.before != what.after:
             if what.after:
                 self._began[named.slot] = day

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import zlib
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,38 @@ def test_a_forged_export_is_refused(tmp_path: Path, library: Library) -> None:
                     forgeries += 1
                 assert all(other.decisions(saved.id) is not None for saved in other.playthroughs())
     assert forgeries > 200
+
+
+def test_nothing_that_is_kept_steers_a_terminal(tmp_path: Path, library: Library) -> None:
+    from engine.play.exchange import _digest
+    from engine.play.page_record import page_from_bytes
+
+    id = played(tmp_path, library)
+    library.name_playthrough(id, "\x1b[2JGone\ttwo\nlines\ud800")
+    library.write_note(id, None, "\x1b]0;title\x07")
+    assert library.saved(id).name == "\u241b[2JGone two lines?"
+    assert "\x1b" not in library.saved(id).note
+    record = {"module": "\x1b[2J", "chapter": "", "date": "1940-05-02", "scene": "s", "title": "", "place": "",
+              "decided": "", "seat": None, "aftermath": [["paragraph", ["\x1b[31mred"]]], "blocks": [], "choices": [],
+              "dispatches": [], "note": None, "ending": None, "decisions": 0}  # fmt: skip
+    page = page_from_bytes(zlib.compress(json.dumps(record).encode()))
+    assert "\x1b" not in page.module + page.aftermath[0].text
+    content = json.loads(export_library(library))
+    del content["digest"]
+    content["decisions"][0][7] = "\x1b[2J"
+    with pytest.raises(LibraryError, match="steer a terminal"):
+        import_library(Library(tmp_path / "other"), json.dumps({**content, "digest": _digest(content)}))
+
+
+def test_a_page_that_was_damaged_or_swells_is_refused(tmp_path: Path) -> None:
+    from engine.play.page_record import MOST_BYTES, page_from_bytes
+
+    for content in (
+        b"",
+        b"x",
+        zlib.compress(b"{}"),
+        zlib.compress(b"[" * 100_000),
+        zlib.compress(b"x" * MOST_BYTES * 2),
+    ):
+        with pytest.raises(ValueError, match="page that was read"):
+            page_from_bytes(content)

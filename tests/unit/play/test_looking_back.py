@@ -12,6 +12,7 @@ from engine.play.gallery import gallery_of
 from engine.play.library import Library
 from engine.play.playthrough import PlayError, Playthrough
 from engine.play.reasons import history_of
+from engine.play.replay_code import read_code, replay_of_code, write_code
 from engine.play.session import begin_session
 from engine.play.timeline import make_timeline
 from engine.play.timeline_forms import FORMS
@@ -234,3 +235,37 @@ def test_what_belongs_together_is_said_together() -> None:
     ]
     assert in_words([Turn("war", ("A", "B")), Turn("war", ("C", "D"))]) == ["War: A against B; C against D."]
     assert in_words([Turn("ended", ("the X", "Y"), "pact")]) == ["No longer in force: a pact between the X and Y."]
+
+
+HUB = SMALL.replace(
+    "  answer:\n",
+    """  desk:
+    seat: north
+    title: The desk
+    from: 1940-05-03
+    max: 2
+    hub: {tags: [papers], max: 2}
+    text: The desk.
+    choices: {enough: {label: Enough of it.}}
+  one: {seat: north, title: One, tags: [papers], offer: The first paper, text: One., do: "declare_war(ussr, japan)"}
+  two: {seat: north, title: Two, tags: [papers], choices: {q: {label: Sign it., text: Signed.}, r: {label: Burn it.}}}
+  answer:
+""",
+).replace("scenes:\n", "rules:\n  peace: {every: month, do: 'make_peace(ussr, japan)'}\nscenes:\n")
+
+
+def test_matters_of_a_hub_are_told_each_and_rules_on_their_own_day(tmp_path: Path) -> None:
+    game = Playthrough(compile_text(tmp_path, HUB), 7, ["north"])
+    for label in ("Wait.", "The first paper", "Go on.", "Two", "Sign it."):
+        number = next(choice.number for choice in game.page.choices if choice.label == label)
+        game.choose(number)
+    while game.page.choices:
+        game.choose(1)
+    text = timeline(game, "md")
+    order = ["### 2 May: The table", "### 3 May: One", "*War: Japan against the Soviet Union.*", "### 3 May: Two",
+             "**The North:** Sign it.", "Signed.", "### 1 June\n\n*Peace: Japan with the Soviet Union.*"]  # fmt: skip
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+    code = read_code(write_code(game, "small"))
+    replay = replay_of_code(code, game.program)
+    assert [made.choice for made in replay.decisions] == [made.choice for made in game.decisions]
