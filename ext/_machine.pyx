@@ -9,7 +9,7 @@ play layer turns into a page; without recording the tape costs one branch for ea
 
 cimport cython
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
-from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy
 
@@ -20,358 +20,23 @@ cdef enum:
     LAST_DAY = 3_652_059  # 31 December 9999
     MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
 
-cdef uint64_t GOLDEN = 0x9E3779B97F4A7C15
+include "luck.pxi"
+include "plain.pxi"
+include "code.pxi"
 
 
-cdef inline uint64_t mix(uint64_t z) noexcept nogil:
-    """The finalizer of SplitMix64 (Steele, Lea, Flood 2014; constants of Stafford's variant 13)."""
-    z = (z ^ (z >> 30)) * <uint64_t>0xBF58476D1CE4E5B9
-    z = (z ^ (z >> 27)) * <uint64_t>0x94D049BB133111EB
-    return z ^ (z >> 31)
+cdef struct Counts:
+    # How often scenes were entered, then choices taken, then outcomes drawn, in one row; and the first playthrough.
+    int64_t* times
+    uint64_t* first
+    int64_t choices, outcomes  # where in the row those begin
+    uint64_t number  # of the playthrough under way
 
 
-cdef inline uint64_t luck(uint64_t seed, uint64_t name, uint64_t count) noexcept nogil:
-    """The draw number `count` (from 0) of the event `name`: the SplitMix64 stream whose seed is mix(seed ^ name)."""
-    return mix(mix(seed ^ name) + (count + 1) * GOLDEN)
-
-
-def draw(seed: int, name: int, count: int) -> int:
-    """Return 64 bits of luck: a pure function of the seed, the event's name and how often it has drawn before.
-
-    Args:
-        seed: 64 bits without sign.
-        name: 64 bits without sign; the first eight bytes of the BLAKE2b digest of the event's name.
-        count: How many draws this event has made before, from 0.
-    """
-    return luck(seed, name, count)
-
-
-cdef inline int64_t floor_div(int64_t a, int64_t b) noexcept nogil:
-    cdef int64_t q = a / b
-    return q - 1 if (a % b != 0) and ((a < 0) != (b < 0)) else q
-
-
-cdef inline int32_t month_of(int32_t ordinal) noexcept nogil:
-    """Months since year 0 of a date given as its ordinal (Hinnant, chrono-compatible low-level date algorithms)."""
-    cdef int64_t z = <int64_t>ordinal + 305
-    cdef int64_t era = floor_div(z, 146097)
-    cdef int64_t day = z - era * 146097
-    cdef int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365
-    cdef int64_t of_year = day - (365 * year + year / 4 - year / 100)
-    cdef int64_t m = (5 * of_year + 2) / 153
-    return <int32_t>((year + era * 400) * 12 + m)
-
-
-class ImageError(ValueError):
-    """The image is not a program that this machine can run."""
-
-
-@cython.final
-cdef class Code:
-    """A program's numbers, checked: every reference in them leads to something of the right kind.
-
-    Raises:
-        ImageError: The image is cut, of another version, or damaged.
-    """
-
-    cdef int32_t* words
-    cdef int32_t total
-    cdef const int32_t* part[32]
-    cdef int32_t size[32]
-    cdef readonly int slots
-    cdef readonly int seats
-
-    def __cinit__(self, image: bytes):
-        cdef Py_ssize_t length = PyBytes_GET_SIZE(image)
-        cdef int i
-        if length % 4 or length < 4 * HEADER_WORDS or length > 0x7FFFFFFF:
-            raise ImageError("an image is a row of 32-bit words")
-        self.words = <int32_t*>malloc(length)
-        if self.words == NULL:
-            raise MemoryError
-        memcpy(self.words, PyBytes_AS_STRING(image), length)
-        self.total = <int32_t>(length // 4)
-        self._find_sections()
-        self.slots = self.size[SECTION_START]
-        self.seats = self.size[SECTION_SEATS] // 6
-        self._check()
-
-    def __dealloc__(self):
-        free(self.words)
-
-    cdef _find_sections(self):
-        cdef int i
-        cdef int32_t first, count
-        if self.words[0] != MAGIC or self.words[1] != VERSION or self.words[2] != self.total:
-            raise ImageError("this is no image of this version")
-        if self.words[3] != SECTION_WIDTH or self.total < HEADER_WORDS + 2 * SECTION_WIDTH:
-            raise ImageError("the image has other sections than this version")
-        for i in range(SECTION_WIDTH):
-            first = self.words[HEADER_WORDS + 2 * i]
-            count = self.words[HEADER_WORDS + 2 * i + 1]
-            if first < 0 or count < 0 or first > self.total or count > self.total - first:
-                raise ImageError("a section leaves the image")
-            self.part[i] = self.words + first
-            self.size[i] = count
-
-    # ---- the check: a program that passes it can neither leave its memory nor run for ever
-
-    cdef int _count(self, int section, int width) except -1:
-        if self.size[section] % width:
-            raise ImageError(f"section {section} does not consist of whole records")
-        return self.size[section] // width
-
-    cdef int _need(self, bint holds, str what) except -1:
-        if not holds:
-            raise ImageError(what)
-        return 0
-
-    cdef _check(self):
-        cdef int n = self.slots
-        self._need(n >= REGISTER_FIRST_SEAT + self.seats, "registers are missing")
-        self._need(self.size[SECTION_LOW] == n and self.size[SECTION_HIGH] == n, "bounds are missing")
-        self._need(self.size[SECTION_META] == META_WIDTH, "meta")
-        cdef int i
-        for i in range(n):
-            self._need(
-                self.part[SECTION_LOW][i] <= self.part[SECTION_START][i] <= self.part[SECTION_HIGH][i], "a start value"
-            )
-        self._need(
-            self.part[SECTION_LOW][REGISTER_SCENE] >= -1
-            and self.part[SECTION_HIGH][REGISTER_SCENE] < self.size[SECTION_SCENES] // SCENE_WIDTH,
-            "an unknown scene",
-        )
-        self._need(
-            self.part[SECTION_LOW][REGISTER_HUB] >= -1
-            and self.part[SECTION_HIGH][REGISTER_HUB] < self.size[SECTION_SCENES] // SCENE_WIDTH,
-            "an unknown scene",
-        )
-        self._need(1 <= self.part[SECTION_META][META_STEP] <= LAST_DAY, "step")
-        self._need(self.part[SECTION_START][REGISTER_DATE] >= 1, "date")
-        self._need(self.part[SECTION_META][META_END] <= LAST_DAY, "date")
-        self._need(0 <= self.part[SECTION_META][META_TIES_DRAWS] < n, "slot")
-        starts = self._check_code()
-        self._check_guards(starts)
-        self._check_records(starts)
-
-    cdef object _check_code(self):
-        """Walk the code once, from first to last word; return the set of places where a routine starts."""
-        cdef const int32_t* code = self.part[SECTION_CODE]
-        cdef int n = self.size[SECTION_CODE], at = 0, start = 0, op, width, depth = 0, calls = 0, k, width_depth
-        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
-        cdef const int32_t* guard = self.part[SECTION_GUARDS]
-        cdef int64_t steps = 0
-        cdef int* stack_at = <int*>malloc((n + 1) * sizeof(int))
-        cdef int64_t* cost = <int64_t*>calloc(n + 1, sizeof(int64_t))
-        cdef int* depth_of = <int*>calloc(n + 1, sizeof(int))
-        cdef bint reached = True
-        starts = {0}
-        if stack_at == NULL or cost == NULL or depth_of == NULL:
-            free(stack_at)
-            free(cost)
-            free(depth_of)
-            raise MemoryError
-        try:
-            for k in range(n + 1):
-                stack_at[k] = -1
-            self._need(n > 0 and code[0] == OP_END, "the code begins with an empty routine")
-            while at < n:
-                op = code[at]
-                self._need(0 <= op < OP_WIDTH, "an unknown instruction")
-                width = 1 + operands(op)
-                self._need(at + width <= n, "an instruction is cut")
-                if stack_at[at] >= 0:
-                    self._need(not reached or depth == stack_at[at], "paths meet with different stacks")
-                    depth = stack_at[at]
-                    reached = True
-                self._need(reached, "an instruction that nothing leads to")
-                steps += 1
-                if op == OP_END:
-                    cost[start] = steps
-                    depth_of[start] = calls + 1
-                    self._need(steps <= MOST_STEPS and calls < MOST_CALLS, "a routine takes too long")
-                    start = at + 1
-                    starts.add(start)
-                    steps, calls, depth, at = 0, 0, 0, at + 1
-                    continue
-                if op == OP_LOAD or op == OP_STORE or op == OP_SET or op == OP_CHANGE or op == OP_SINCE:
-                    self._need(0 <= code[at + 1] < self.slots, "an unknown slot")
-                    if op != OP_LOAD and op != OP_SINCE:
-                        self._need(code[at + 1] >= REGISTER_FIRST_SEAT + self.seats, "a register cannot be written")
-                elif op == OP_TEST or op == OP_UNLESS:
-                    k = code[at + 1]
-                    self._need(0 <= k < guards, "an unknown guard")
-                    if guard[k * GUARD_WIDTH + GUARD_FORM] == FORM_CODE:
-                        k = guard[k * GUARD_WIDTH + GUARD_FIRST]
-                        self._need(0 <= k < start and depth_of[k] > 0, "a guard that stands later")
-                        steps += cost[k]
-                        calls = max(calls, depth_of[k])
-                elif op == OP_CALL:
-                    k = code[at + 1]
-                    self._need(0 <= k < start and depth_of[k] > 0, "a call of a routine that stands later")
-                    steps += cost[k]
-                    calls = max(calls, depth_of[k])
-                self._need(steps <= MOST_STEPS, "a routine takes too long")
-                self._need(depth >= needed(op), "an instruction without its values")
-                depth += effect(op)
-                self._need(0 <= depth <= MOST_STACK, "the stack overflows")
-                if op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
-                    k = code[at + width - 1]
-                    self._need(at < k < n, "a jump must lead forward")
-                    width_depth = depth + (1 if op == OP_ELSE_KEEP or op == OP_IF_KEEP else 0)
-                    self._need(stack_at[k] < 0 or stack_at[k] == width_depth, "paths meet with different stacks")
-                    stack_at[k] = width_depth
-                    reached = op != OP_JUMP
-                at += width
-            self._need(start == n, "the last routine has no end")
-            starts.discard(n)
-            # A jump may only lead to an instruction of its own routine: a target inside an operand or beyond an END
-            # would have left an instruction with a stack that its own walk contradicts.
-            self._check_targets()
-        finally:
-            free(stack_at)
-            free(cost)
-            free(depth_of)
-        return starts
-
-    cdef _check_targets(self):
-        cdef const int32_t* code = self.part[SECTION_CODE]
-        cdef int n = self.size[SECTION_CODE], at = 0, op, width
-        cdef bytearray kind = bytearray(n + 1)
-        cdef int furthest = 0
-        while at < n:
-            kind[at] = 1
-            at += 1 + operands(code[at])
-        at = 0
-        while at < n:
-            op = code[at]
-            width = 1 + operands(op)
-            if op == OP_END:
-                self._need(furthest <= at, "a jump leaves its routine")
-                furthest = 0
-            elif op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
-                self._need(kind[code[at + width - 1]] == 1, "a jump into an operand")
-                furthest = max(furthest, code[at + width - 1])
-            at += width
-
-    cdef _check_guards(self, starts):
-        cdef const int32_t* guard = self.part[SECTION_GUARDS]
-        cdef const int32_t* atom = self.part[SECTION_ATOMS]
-        cdef int atoms = self._count(SECTION_ATOMS, ATOM_WIDTH), form, first, count, i
-        for i in range(atoms):
-            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_A] < self.slots, "an unknown slot")
-            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_B] < self.slots, "an unknown slot")
-        for i in range(self._count(SECTION_GUARDS, GUARD_WIDTH)):
-            form = guard[i * GUARD_WIDTH + GUARD_FORM]
-            first = guard[i * GUARD_WIDTH + GUARD_FIRST]
-            count = guard[i * GUARD_WIDTH + GUARD_COUNT]
-            self._need(0 <= form < FORM_WIDTH, "an unknown guard")
-            if form == FORM_CODE:
-                self._need(first in starts, "a guard without its routine")
-            elif form == FORM_ALL or form == FORM_ANY:
-                self._need(first >= 0 and 0 <= count <= atoms and first <= atoms - count, "a guard without its atoms")
-
-    cdef _check_records(self, starts):
-        cdef int scenes = self._count(SECTION_SCENES, SCENE_WIDTH)
-        cdef int choices = self._count(SECTION_CHOICES, CHOICE_WIDTH)
-        cdef int outcomes = self._count(SECTION_OUTCOMES, OUTCOME_WIDTH)
-        cdef int dispatches = self._count(SECTION_DISPATCHES, DISPATCH_WIDTH)
-        cdef int diverts = self._count(SECTION_DIVERTS, DIVERT_WIDTH)
-        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
-        cdef int amounts = self._count(SECTION_AMOUNTS, AMOUNT_WIDTH)
-        cdef int hubs = self._count(SECTION_HUBS, HUB_WIDTH), storylets, offers
-        cdef const int32_t* r
-        cdef int i
-        self._need(-1 <= self.part[SECTION_META][META_FIRST_SCENE] < scenes, "an unknown first scene")
-        for i in range(amounts):
-            r = self.part[SECTION_AMOUNTS] + i * AMOUNT_WIDTH
-            self._need(0 <= r[AMOUNT_FORM] <= 2, "an unknown amount")
-            self._need(r[AMOUNT_FORM] != 1 or 0 <= r[AMOUNT_VALUE] < self.slots, "an unknown slot")
-            self._need(r[AMOUNT_FORM] != 2 or r[AMOUNT_VALUE] in starts, "an amount without its routine")
-        for i in range(scenes):
-            r = self.part[SECTION_SCENES] + i * SCENE_WIDTH
-            for slot in (SCENE_VISITS, SCENE_LAST, SCENE_ORDER, SCENE_POLICY_DRAWS):
-                self._need(0 <= r[slot] < self.slots, "an unknown slot")
-            self._need(-1 <= r[SCENE_SEAT] < self.seats, "an unknown seat")
-            self._need(r[SCENE_DO] in starts, "a scene without its routine")
-            self._run(r[SCENE_FIRST_CHOICE], r[SCENE_CHOICES], choices)
-            self._run(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], dispatches)
-            self._need(r[SCENE_CHOICES] > 0 or r[SCENE_IS_ENDING], "a scene without choices")
-            self._need(-1 <= r[SCENE_HUB] < hubs, "an unknown hub")
-            self._text(r[SCENE_TEXT], starts)
-        for i in range(choices):
-            r = self.part[SECTION_CHOICES] + i * CHOICE_WIDTH
-            self._need(0 <= r[CHOICE_GUARD] < guards and 0 <= r[CHOICE_LEAN] < amounts, "an unknown guard")
-            self._need(r[CHOICE_DO] in starts, "a choice without its routine")
-            for slot in (CHOICE_CHOSEN, CHOICE_DRAWS):
-                self._need(0 <= r[slot] < self.slots, "an unknown slot")
-            self._run(r[CHOICE_FIRST_OUTCOME], r[CHOICE_OUTCOMES], outcomes)
-            self._run(r[CHOICE_FIRST_DIVERT], r[CHOICE_DIVERTS], diverts)
-            self._run(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], dispatches)
-            self._text(r[CHOICE_TEXT], starts)
-        for i in range(outcomes):
-            r = self.part[SECTION_OUTCOMES] + i * OUTCOME_WIDTH
-            self._need(0 <= r[OUTCOME_WEIGHT] < amounts, "an unknown amount")
-            self._need(r[OUTCOME_DO] in starts, "an outcome without its routine")
-            self._run(r[OUTCOME_FIRST_DIVERT], r[OUTCOME_DIVERTS], diverts)
-            self._run(r[OUTCOME_FIRST_DISPATCH], r[OUTCOME_DISPATCHES], dispatches)
-            self._text(r[OUTCOME_TEXT], starts)
-        for i in range(dispatches):
-            r = self.part[SECTION_DISPATCHES] + i * DISPATCH_WIDTH
-            self._need(-1 <= r[DISPATCH_SEAT] < self.seats, "an unknown seat")
-            self._text(r[DISPATCH_TEXT], starts)
-        for i in range(diverts):
-            r = self.part[SECTION_DIVERTS] + i * DIVERT_WIDTH
-            self._need(0 <= r[DIVERT_GUARD] < guards and 0 <= r[DIVERT_SCENE] < scenes, "an unknown scene")
-        storylets = self._count(SECTION_STORYLETS, STORYLET_WIDTH)
-        for i in range(storylets):
-            r = self.part[SECTION_STORYLETS] + i * STORYLET_WIDTH
-            self._need(0 <= r[STORYLET_SCENE] < scenes and 0 <= r[STORYLET_GUARD] < guards, "an unknown scene")
-            self._need(0 <= r[STORYLET_WEIGHT] < amounts, "an unknown amount")
-        offers = self.size[SECTION_OFFERS]
-        for i in range(self._count(SECTION_HUBS, HUB_WIDTH)):
-            r = self.part[SECTION_HUBS] + i * HUB_WIDTH
-            self._run(r[HUB_FIRST_OFFER], r[HUB_OFFERS], offers)
-        for i in range(offers):
-            self._need(0 <= self.part[SECTION_OFFERS][i] < storylets, "an unknown storylet")
-        for i in range(self._count(SECTION_RULES, RULE_WIDTH)):
-            r = self.part[SECTION_RULES] + i * RULE_WIDTH
-            self._need(r[RULE_EVERY] >= -1 and 0 <= r[RULE_GUARD] < guards, "an unknown guard")
-            self._need(r[RULE_DO] in starts, "a rule without its routine")
-            self._run(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], dispatches)
-
-    cdef int _run(self, int first, int count, int total) except -1:
-        return self._need(first >= 0 and count >= 0 and count <= total and first <= total - count, "a cut list")
-
-    cdef int _text(self, int text, starts) except -1:
-        return self._need(text >= 0 or -text in starts, "a text without its routine")
-
-
-cdef inline int operands(int op) noexcept nogil:
-    if op == OP_UNLESS or op == OP_SET or op == OP_CHANGE or op == OP_PRINT:
-        return 2
-    if (op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_JUMP
-            or op == OP_STORE or op == OP_CALL or op == OP_SINCE or op == OP_EMIT):
-        return 1
-    return 0
-
-
-cdef inline int needed(int op) noexcept nogil:
-    if OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL:
-        return 2
-    if (op == OP_NEG or op == OP_ABS or op == OP_NOT or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_STORE
-            or op == OP_PRINT):
-        return 1
-    return 0
-
-
-cdef inline int effect(int op) noexcept nogil:
-    if op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_SINCE:
-        return 1
-    if (OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL or op == OP_ELSE_KEEP
-            or op == OP_IF_KEEP or op == OP_STORE or op == OP_PRINT):
-        return -1
-    return 0
+cdef inline void count(Counts* counts, int64_t what) noexcept nogil:
+    if counts.times[what] == 0:
+        counts.first[what] = counts.number
+    counts.times[what] += 1
 
 
 @cython.final
@@ -390,6 +55,7 @@ cdef class Machine:
     cdef bint records
     cdef bint writes_text
     cdef int32_t fault_kind, fault_at
+    cdef Counts* counts  # of the batch that this machine plays for, or NULL
     cdef const int32_t* scenes
     cdef const int32_t* choice_records
     cdef const int32_t* outcomes
@@ -556,20 +222,10 @@ cdef class Machine:
         Returns:
             What the machine waits for: a `Status`.
         """
-        cdef uint64_t bits = seed
-        cdef int i
-        memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
-        self.slots[REGISTER_SCENE] = -1
-        self.slots[REGISTER_HUB] = -1
-        self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>bits
-        self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(bits >> 32)
-        self.slots[REGISTER_POLICY] = policy
-        for i in range(self.code.seats):
-            self.slots[REGISTER_FIRST_SEAT + i] = persons >> i & 1
-        self.tape_size = 0
-        self.fault_kind = FAULT_NONE
-        self.fault_at = 0
+        cdef uint64_t bits = seed, seats = persons
+        cdef int32_t others = policy
         with nogil:
+            self.start(bits, seats, others)
             self.go_on(self.meta[META_FIRST_SCENE])
         return self.slots[REGISTER_STATUS]
 
@@ -587,7 +243,7 @@ cdef class Machine:
         """
         cdef int32_t scene = self.slots[REGISTER_SCENE]
         cdef const int32_t* r
-        cdef int32_t choice, own, last
+        cdef int32_t own, last
         if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
             raise ValueError("nothing waits for a decision")
         r = self.scenes + scene * SCENE_WIDTH
@@ -595,30 +251,53 @@ cdef class Machine:
         last = own + self.offers_of(r)
         if not 0 <= position <= last:
             raise ValueError("there is no such choice")
-        choice = r[SCENE_FIRST_CHOICE] + position
         if position == last:
             if self.first_open(r) >= 0 or self.has_offer(r):
                 raise ValueError("there is no such choice")
-            choice = -1
-        elif position >= own:
-            if not self.offer_is_open(r, position - own):
-                raise ValueError("this offer is closed")
-        elif not self.choice_is_open(choice):
-            raise ValueError("this choice is locked")
-        self.slots[REGISTER_DECISIONS] += 1
+        elif not self.position_is_open(r, position):
+            raise ValueError("this choice is locked" if position < own else "this offer is closed")
         with nogil:
-            if own <= position < last:
-                self.go_on(self.take(r, position - own, True))
-            else:
-                if r[SCENE_HUB] >= 0:
-                    self.slots[REGISTER_HUB] = -1
-                self.go_on(self.commit(scene, choice, True))
+            self.take_position(r, position)
         return self.slots[REGISTER_STATUS]
+
+    cdef void start(self, uint64_t seed, uint64_t persons, int32_t policy) noexcept nogil:
+        """Be at the beginning of a playthrough, before its first scene."""
+        cdef int i
+        memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
+        self.slots[REGISTER_SCENE] = -1
+        self.slots[REGISTER_HUB] = -1
+        self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>seed
+        self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(seed >> 32)
+        self.slots[REGISTER_POLICY] = policy
+        for i in range(self.code.seats):
+            self.slots[REGISTER_FIRST_SEAT + i] = i < 64 and (persons >> i) & 1
+        self.tape_size = 0
+        self.fault_kind = FAULT_NONE
+        self.fault_at = 0
+
+    cdef inline bint position_is_open(self, const int32_t* r, int32_t position) noexcept nogil:
+        if position < r[SCENE_CHOICES]:
+            return self.choice_is_open(r[SCENE_FIRST_CHOICE] + position)
+        return self.offer_is_open(r, position - r[SCENE_CHOICES])
+
+    cdef void take_position(self, const int32_t* r, int32_t position) noexcept nogil:
+        """Do what a person decides in the waiting scene, and go on to the next decision."""
+        cdef int32_t own = r[SCENE_CHOICES], last = own + self.offers_of(r)
+        self.slots[REGISTER_DECISIONS] += 1
+        if own <= position < last:
+            self.go_on(self.take(r, position - own, True))
+            return
+        if r[SCENE_HUB] >= 0:
+            self.slots[REGISTER_HUB] = -1
+        self.go_on(self.commit(
+            self.slots[REGISTER_SCENE], r[SCENE_FIRST_CHOICE] + position if position < own else -1, True
+        ))
 
     # ---- a turn
 
     cdef void go_on(self, int32_t scene) noexcept nogil:
-        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or nothing is left."""
+        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or nothing is left.
+        """
         cdef int32_t budget = BUDGET
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
@@ -679,6 +358,8 @@ cdef class Machine:
             self.slots[r[SCENE_LAST]] = self.slots[REGISTER_DATE]
         if r[SCENE_ORDER]:
             self.slots[r[SCENE_ORDER]] = self.slots[REGISTER_ENTERED]
+        if self.counts != NULL:
+            count(self.counts, scene)
         if self.records:
             self.write2(EVENT_ENTER, 1, scene)
         self.execute(r[SCENE_DO], NULL)
@@ -885,6 +566,8 @@ cdef class Machine:
         if choice < 0:
             return -1
         r = self.choice_records + choice * CHOICE_WIDTH
+        if self.counts != NULL:
+            count(self.counts, self.counts.choices + choice)
         if r[CHOICE_CHOSEN]:
             self.slots[r[CHOICE_CHOSEN]] += 1
         self.execute(r[CHOICE_DO], NULL)
@@ -894,6 +577,8 @@ cdef class Machine:
             self.send(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], seat)
         if r[CHOICE_OUTCOMES]:
             outcome = self.draw_outcome(r)
+            if self.counts != NULL:
+                count(self.counts, self.counts.outcomes + outcome)
             o = self.outcomes + outcome * OUTCOME_WIDTH
             if self.records:
                 self.write2(EVENT_OUTCOME, 1, outcome)
@@ -927,8 +612,8 @@ cdef class Machine:
 
     cdef int32_t divert(self, int32_t first, int32_t count) noexcept nogil:
         cdef const int32_t* r = self.code.part[SECTION_DIVERTS] + first * DIVERT_WIDTH
-        cdef int i
-        for i in range(count):
+        cdef int _i
+        for _i in range(count):
             if self.guard_holds(r[DIVERT_GUARD]):
                 return r[DIVERT_SCENE]
             r += DIVERT_WIDTH
@@ -955,7 +640,7 @@ cdef class Machine:
         cdef const int32_t* a
         cdef int32_t form = g[GUARD_FORM]
         cdef int64_t x, y, result = 0
-        cdef int i
+        cdef int _i
         if form == FORM_ALWAYS:
             return True
         if form == FORM_NEVER:
@@ -964,7 +649,7 @@ cdef class Machine:
             self.execute(g[GUARD_FIRST], &result)
             return result != 0
         a = self.code.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
-        for i in range(g[GUARD_COUNT]):
+        for _i in range(g[GUARD_COUNT]):
             x = self.slots[a[ATOM_A]]
             y = self.slots[a[ATOM_B]]
             if a[ATOM_SIGNS] & 1:
@@ -1178,8 +863,8 @@ cdef class Machine:
         """Write every dispatch that reaches a person who did not send it."""
         cdef const int32_t* r = self.code.part[SECTION_DISPATCHES] + first * DISPATCH_WIDTH
         cdef int64_t length
-        cdef int i
-        for i in range(count):
+        cdef int _i
+        for _i in range(count):
             if r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
                 self.write2(EVENT_DISPATCH, 0, self.slots[REGISTER_DATE])
                 length = self.tape_size - 2
@@ -1189,3 +874,6 @@ cdef class Machine:
                 if self.fault_kind != FAULT_MEMORY:
                     self.tape_words[length] = <int32_t>(self.tape_size - length - 1)
             r += DISPATCH_WIDTH
+
+
+include "batch.pxi"
