@@ -8,6 +8,7 @@ play layer turns into a page; without recording the tape costs one branch for ea
 """
 
 cimport cython
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc, free, malloc, realloc
@@ -19,8 +20,11 @@ cdef enum:
     BUDGET = 10_000  # scenes entered on one date in one turn before it counts as a circle
     LAST_DAY = 3_652_059  # 31 December 9999
     MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
+    NEAR = 1_024  # slots that a batch resets by one copy; it notes which of the others were written
+    MOST_NOTED = 4_096
 
 include "luck.pxi"
+include "digest.pxi"
 include "plain.pxi"
 include "code.pxi"
 
@@ -56,6 +60,8 @@ cdef class Machine:
     cdef bint writes_text
     cdef int32_t fault_kind, fault_at
     cdef Counts* counts  # of the batch that this machine plays for, or NULL
+    cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
+    cdef int32_t noted_count
     cdef const int32_t* scenes
     cdef const int32_t* choice_records
     cdef const int32_t* outcomes
@@ -68,7 +74,8 @@ cdef class Machine:
         self.code = code
         self.records = records
         self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
-        if self.slots == NULL:
+        self.noted = <int32_t*>malloc(MOST_NOTED * sizeof(int32_t))
+        if self.slots == NULL or self.noted == NULL:
             raise MemoryError
         memcpy(self.slots, code.part[SECTION_START], code.slots * sizeof(int32_t))
         self.slots[REGISTER_SCENE] = -1
@@ -83,6 +90,7 @@ cdef class Machine:
     def __dealloc__(self):
         free(self.slots)
         free(self.tape_words)
+        free(self.noted)
 
     # ---- what Python may ask; nothing here changes the state or draws luck
 
@@ -198,16 +206,13 @@ cdef class Machine:
             if not self.low[i] <= words[i] <= self.high[i]:
                 raise ValueError("not a state of this program")
         memcpy(self.slots, words, self.code.slots * sizeof(int32_t))
+        self.noted_count = MOST_NOTED + 1
         self.tape_size = 0
         self.fault_kind = FAULT_NONE
 
     def digest(self) -> int:
-        """Return 64 bits that depend on every slot."""
-        cdef uint64_t h = 0
-        cdef int i
-        for i in range(self.code.slots):
-            h = mix(h ^ <uint32_t>self.slots[i]) + GOLDEN
-        return h
+        """Return the XXH64 of the snapshot: 64 bits that depend on every slot."""
+        return digest_of(<const uint32_t*>self.slots, self.code.slots)
 
     # ---- what moves it
 
@@ -263,7 +268,7 @@ cdef class Machine:
     cdef void start(self, uint64_t seed, uint64_t persons, int32_t policy) noexcept nogil:
         """Be at the beginning of a playthrough, before its first scene."""
         cdef int i
-        memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
+        self.reset()
         self.slots[REGISTER_SCENE] = -1
         self.slots[REGISTER_HUB] = -1
         self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>seed
@@ -274,6 +279,25 @@ cdef class Machine:
         self.tape_size = 0
         self.fault_kind = FAULT_NONE
         self.fault_at = 0
+
+    cdef void reset(self) noexcept nogil:
+        """Give every slot its first value; in a large state only those that were written since this was last done."""
+        cdef const int32_t* first = self.code.part[SECTION_START]
+        cdef int32_t i
+        if self.noted_count > MOST_NOTED or self.code.slots <= NEAR:
+            memcpy(self.slots, first, self.code.slots * sizeof(int32_t))
+        else:
+            memcpy(self.slots, first, NEAR * sizeof(int32_t))
+            for i in range(self.noted_count):
+                self.slots[self.noted[i]] = first[self.noted[i]]
+        self.noted_count = 0
+
+    cdef inline void note(self, int32_t slot) noexcept nogil:
+        """Remember that a slot is written. Registers need no note: a start writes each of them."""
+        if slot >= NEAR and self.noted_count <= MOST_NOTED:
+            if self.noted_count < MOST_NOTED:
+                self.noted[self.noted_count] = slot
+            self.noted_count += 1
 
     cdef inline bint position_is_open(self, const int32_t* r, int32_t position) noexcept nogil:
         if position < r[SCENE_CHOICES]:
@@ -351,6 +375,9 @@ cdef class Machine:
         self.slots[REGISTER_SCENE] = scene
         self.slots[REGISTER_ENTERED] += 1
         self.slots[r[SCENE_VISITS]] += r[SCENE_VISITS] != 0
+        self.note(r[SCENE_VISITS])
+        self.note(r[SCENE_LAST])
+        self.note(r[SCENE_ORDER])
         if r[SCENE_HUB] >= 0:
             self.slots[REGISTER_HUB] = scene
             self.slots[REGISTER_TAKEN] = 0
@@ -570,6 +597,7 @@ cdef class Machine:
             count(self.counts, self.counts.choices + choice)
         if r[CHOICE_CHOSEN]:
             self.slots[r[CHOICE_CHOSEN]] += 1
+            self.note(r[CHOICE_CHOSEN])
         self.execute(r[CHOICE_DO], NULL)
         if is_told and r[CHOICE_TEXT]:
             self.tell(seat, r[CHOICE_TEXT])
@@ -628,6 +656,7 @@ cdef class Machine:
         cdef uint64_t drawn = luck(seed, name, <uint64_t>self.slots[counter])
         if counter:
             self.slots[counter] += 1
+            self.note(counter)
         return <int64_t>(((drawn >> 32) * <uint64_t>total) >> 32)
 
     # ---- conditions and numbers
@@ -681,6 +710,7 @@ cdef class Machine:
         else:
             after = <int32_t>wanted
         self.slots[slot] = after
+        self.note(slot)
         if self.records and (after != before or after != wanted):
             self.write2(EVENT_CHANGE, 5, slot)
             self.write(before)

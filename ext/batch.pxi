@@ -7,6 +7,17 @@ cdef enum:  # how the persons' seats decide; engine.explore.batch.Model gives th
     MODEL_WEIGHTED = 3  # by numbers that the caller gives
 
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define althist_prefetch(place) __builtin_prefetch(place)
+    #else
+    #define althist_prefetch(place) ((void)0)
+    #endif
+    """
+    void althist_prefetch(const void* place) noexcept nogil
+
+
 cdef inline uint32_t xorshift(uint32_t x) noexcept nogil:
     """The number after x in xorshift32 (Marsaglia, Xorshift RNGs, 2003; shifts 13, 17, 5)."""
     x ^= x << 13
@@ -284,6 +295,8 @@ cdef class Batch:
             if following < 0:
                 break
             block = blocks + <int64_t>following * LINE
+            for i in range(1, 8):
+                althist_prefetch(block + i * LINE)
             following = <int32_t>(block[BLOCK_SCENE] | <uint32_t>block[BLOCK_SCENE + 1] << 16)
             if not block[BLOCK_FLAGS] & IS_PLAIN:
                 break

@@ -8,11 +8,15 @@ class ImageError(ValueError):
 cdef class Code:
     """A program's numbers, checked: every reference in them leads to something of the right kind.
 
+    Args:
+        image: The numbers; they are not copied where they are bytes or a view of bytes.
+
     Raises:
         ImageError: The image is cut, of another version, or damaged.
     """
 
-    cdef int32_t* words
+    cdef const int32_t* words
+    cdef Py_buffer image
     cdef int32_t total
     cdef const int32_t* part[32]
     cdef int32_t size[32]
@@ -20,25 +24,26 @@ cdef class Code:
     cdef readonly int seats
     cdef Blocks blocks
 
-    def __cinit__(self, image: bytes):
-        cdef Py_ssize_t length = PyBytes_GET_SIZE(image)
-        cdef int i
+    def __cinit__(self, image: object):
+        cdef Py_ssize_t length
+        PyObject_GetBuffer(image, &self.image, PyBUF_SIMPLE)
+        if not self.image.readonly or <uintptr_t>self.image.buf % sizeof(int32_t):
+            PyBuffer_Release(&self.image)
+            PyObject_GetBuffer(bytes(image), &self.image, PyBUF_SIMPLE)
+        length = self.image.len
         if length % 4 or length < 4 * HEADER_WORDS or length > 0x7FFFFFFF:
             raise ImageError("an image is a row of 32-bit words")
-        self.words = <int32_t*>malloc(length)
-        if self.words == NULL:
-            raise MemoryError
-        memcpy(self.words, PyBytes_AS_STRING(image), length)
+        self.words = <const int32_t*>self.image.buf
         self.total = <int32_t>(length // 4)
         self._find_sections()
         self.slots = self.size[SECTION_START]
         self.seats = self.size[SECTION_SEATS] // 6
         self._check()
         self.blocks = Blocks()
-        self.blocks.build(self.part, self.size[SECTION_SCENES] // SCENE_WIDTH)
+        self.blocks.build(self.part, self.size)
 
     def __dealloc__(self):
-        free(self.words)
+        PyBuffer_Release(&self.image)
 
     cdef _find_sections(self):
         cdef int i

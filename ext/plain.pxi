@@ -1,10 +1,10 @@
 # Plain scenes: what most decisions need, laid out for batches.
 #
 # A scene is plain when a person may decide in it, every condition that the decision asks comes down to two comparisons,
-# and everything that it does is adding and setting numbers. Each scene has one block of 16-bit words that begins on a
-# cache line, with all that a decision there reads: the guards of its choices, their effects, and of each place to which
-# they may lead the guard and the block. A scene that is not plain has a head that says so and nothing else. Blocks are
-# made from the sections after these were checked, so nothing in them can lead astray.
+# and everything that it does is adding and setting numbers in near slots. Each scene has one block of 16-bit words that
+# begins on a cache line, with all that a decision there reads: the guards of its choices, their effects, and of each
+# place to which they may lead the guard and the block. A scene that is not plain has a head that says so and nothing
+# else. Blocks are made from the sections after these were checked, so nothing in them can lead astray.
 #
 # A guard is kept as two tests that must both hold; `one of them` is `not both of the opposites`. Two shapes:
 #   range   low <= v[a] <= low + width, modulo 2**16, which is exact where the slot's own range fits in 16 bits
@@ -69,6 +69,13 @@ cdef struct Tests:
     Test item[4]
 
 
+cdef struct Shape:
+    # A guard in both shapes, where it has them.
+    bint is_range, is_sum
+    uint16_t range[RANGE_WIDTH]
+    uint16_t sum[SUM_WIDTH]
+
+
 cdef inline bint fits(int64_t number) noexcept nogil:
     return -32768 <= number <= 32767
 
@@ -82,6 +89,7 @@ cdef class Blocks:
     cdef int64_t size, room
     cdef int32_t* lines  # where each scene's block begins, in cache lines
     cdef void* memory
+    cdef Shape* shapes
     cdef const int32_t* part[32]
     cdef const int32_t* low
     cdef const int32_t* high
@@ -89,21 +97,28 @@ cdef class Blocks:
     def __dealloc__(self):
         free(self.memory)
         free(self.lines)
+        free(self.shapes)
 
-    cdef build(self, const int32_t** part, int32_t scenes):
+    cdef build(self, const int32_t** part, const int32_t* size):
         """Lay out the scenes of a program whose sections are these."""
-        cdef int32_t scene
+        cdef int32_t scenes = size[SECTION_SCENES] // SCENE_WIDTH, guards = size[SECTION_GUARDS] // GUARD_WIDTH, scene
         cdef int i
         for i in range(SECTION_WIDTH):
             self.part[i] = part[i]
         self.low, self.high = part[SECTION_LOW], part[SECTION_HIGH]
         self.lines = <int32_t*>calloc(scenes + 1, sizeof(int32_t))
-        if self.lines == NULL:
+        self.shapes = <Shape*>malloc((guards + 1) * sizeof(Shape))
+        if self.lines == NULL or self.shapes == NULL:
             raise MemoryError
+        for i in range(guards):
+            self._read_shape(i, &self.shapes[i])
+        self._make_room(<int64_t>scenes * 4 * LINE + size[SECTION_DIVERTS] * 4)
         for scene in range(scenes):
             self._scene(scene)
         for scene in range(scenes):
             self._aim(self.words + <int64_t>self.lines[scene] * LINE)
+        free(self.shapes)
+        self.shapes = NULL
 
     # ---- writing
 
@@ -168,15 +183,16 @@ cdef class Blocks:
         cdef int effects = 0
         if not r[SCENE_IS_SHOWN] or r[SCENE_IS_ENDING] or r[SCENE_HUB] >= 0 or not 0 < count <= MOST_PLAIN_CHOICES:
             return False
-        if r[SCENE_VISITS] > 0xFFFF or r[SCENE_LAST] > 0xFFFF or r[SCENE_ORDER] > 0xFFFF:
+        if r[SCENE_SEAT] >= NEAR or r[SCENE_VISITS] >= NEAR or r[SCENE_LAST] >= NEAR or r[SCENE_ORDER] >= NEAR:
             return False
         for i in range(count):
-            if choice[i * CHOICE_WIDTH + CHOICE_OUTCOMES] or choice[i * CHOICE_WIDTH + CHOICE_CHOSEN] > 0xFFFF:
+            if choice[i * CHOICE_WIDTH + CHOICE_OUTCOMES] or choice[i * CHOICE_WIDTH + CHOICE_CHOSEN] >= NEAR:
                 return False
-            has_sums = has_sums or not self._guard(choice[i * CHOICE_WIDTH + CHOICE_GUARD], False, -1)
+            has_sums = has_sums or not self.shapes[choice[i * CHOICE_WIDTH + CHOICE_GUARD]].is_range
         for i in range(count):
-            if not self._guard(choice[i * CHOICE_WIDTH + CHOICE_GUARD], has_sums, 1):
+            if has_sums and not self.shapes[choice[i * CHOICE_WIDTH + CHOICE_GUARD]].is_sum:
                 return False
+            self._put_guard(choice[i * CHOICE_WIDTH + CHOICE_GUARD], has_sums)
         self.words[start + BLOCK_FLAGS] |= HAS_SUMS if has_sums else 0
         acts = self.size
         self._make_room(count * ACT_WIDTH)
@@ -219,12 +235,12 @@ cdef class Blocks:
         cdef bint has_sums = False
         cdef int i
         for i in range(choice[CHOICE_DIVERTS]):
-            has_sums = has_sums or not self._guard(divert[i * DIVERT_WIDTH + DIVERT_GUARD], False, False)
+            has_sums = has_sums or not self.shapes[divert[i * DIVERT_WIDTH + DIVERT_GUARD]].is_range
         self.words[act + ACT_HAS_SUMS] = has_sums
         for i in range(choice[CHOICE_DIVERTS]):
-            if not self._guard(divert[i * DIVERT_WIDTH + DIVERT_GUARD], has_sums, True):
+            if has_sums and not self.shapes[divert[i * DIVERT_WIDTH + DIVERT_GUARD]].is_sum:
                 return False
-            self._make_room(2)
+            self._put_guard(divert[i * DIVERT_WIDTH + DIVERT_GUARD], has_sums)
             self._put_two(divert[i * DIVERT_WIDTH + DIVERT_SCENE])
         return True
 
@@ -285,7 +301,7 @@ cdef class Blocks:
                 return False
 
     cdef bint _effect(self, int32_t slot, int32_t number, bint adds) except -1:
-        if slot > 0xFFFF or not fits(number) or not fits(self.low[slot]) or not fits(self.high[slot]):
+        if slot >= NEAR or not fits(number) or not fits(self.low[slot]) or not fits(self.high[slot]):
             return False
         self._make_room(EFFECT_WIDTH)
         self._put(slot)
@@ -297,22 +313,27 @@ cdef class Blocks:
 
     # ---- guards
 
-    cdef bint _guard(self, int32_t guard, bint as_sums, bint writes) except -1:
-        """Write a guard in one of its two shapes, or only look whether it has it; return whether it does."""
+    cdef int _put_guard(self, int32_t guard, bint as_sums) except -1:
+        cdef const Shape* shape = &self.shapes[guard]
+        self._make_room(SUM_WIDTH + 2)
+        if as_sums:
+            memcpy(self.words + self.size, shape.sum, SUM_WIDTH * sizeof(uint16_t))
+            self.size += SUM_WIDTH
+        else:
+            memcpy(self.words + self.size, shape.range, RANGE_WIDTH * sizeof(uint16_t))
+            self.size += RANGE_WIDTH
+        return 0
+
+    cdef void _read_shape(self, int32_t guard, Shape* shape) noexcept:
         cdef Tests tests
-        if not self._read_guard(guard, &tests):
-            return False
-        if as_sums and not self._as_sums(&tests):
-            return False
-        if not as_sums and not self._are_ranges(&tests):
-            return False
-        if writes:
-            self._make_room(SUM_WIDTH)
-            if as_sums:
-                self._put_sums(&tests)
-            else:
-                self._put_ranges(&tests)
-        return True
+        shape.is_range = shape.is_sum = False
+        if self._read_guard(guard, &tests):
+            shape.is_range = self._are_ranges(&tests)
+            if shape.is_range:
+                write_ranges(&tests, shape.range)
+            shape.is_sum = self._as_sums(&tests)
+            if shape.is_sum:
+                write_sums(&tests, shape.sum)
 
     cdef bint _read_guard(self, int32_t guard, Tests* tests) noexcept:
         """Read a guard as tests that must all hold, those of one slot joined; return whether that can be done."""
@@ -382,14 +403,6 @@ cdef class Blocks:
                 return False
         return True
 
-    cdef void _put_ranges(self, const Tests* tests) noexcept:
-        cdef int i
-        for i in range(2):
-            self._put(tests.item[i].a if i < tests.count else 0)
-            self._put(tests.item[i].low if i < tests.count else 0)
-            self._put(tests.item[i].high - tests.item[i].low if i < tests.count else 0xFFFF)
-        self._put(tests.flip)
-
     cdef bint _as_sums(self, Tests* tests) noexcept:
         """Turn every range into a sum with ZERO; return whether at most two sums come of it."""
         cdef Tests found
@@ -422,15 +435,25 @@ cdef class Blocks:
         found.count += 1
         return True
 
-    cdef void _put_sums(self, const Tests* tests) noexcept:
-        cdef int i
-        for i in range(2):
-            self._put(tests.item[i].a if i < tests.count else 0)
-            self._put(tests.item[i].b if i < tests.count else 0)
-            self._put(tests.item[i].sign if i < tests.count else 0)
-            self._put(tests.item[i].high if i < tests.count else 0)
-            self._put(tests.item[i].flip if i < tests.count else 0)
-        self._put(tests.flip)
+
+cdef void write_ranges(const Tests* tests, uint16_t* words) noexcept:
+    cdef int i
+    for i in range(2):
+        words[3 * i] = <uint16_t>tests.item[i].a if i < tests.count else 0
+        words[3 * i + 1] = <uint16_t>tests.item[i].low if i < tests.count else 0
+        words[3 * i + 2] = <uint16_t>(tests.item[i].high - tests.item[i].low) if i < tests.count else 0xFFFF
+    words[RANGE_FLIP] = tests.flip
+
+
+cdef void write_sums(const Tests* tests, uint16_t* words) noexcept:
+    cdef int i
+    for i in range(2):
+        words[5 * i] = <uint16_t>tests.item[i].a if i < tests.count else 0
+        words[5 * i + 1] = <uint16_t>tests.item[i].b if i < tests.count else 0
+        words[5 * i + 2] = <uint16_t>tests.item[i].sign if i < tests.count else 0
+        words[5 * i + 3] = <uint16_t>tests.item[i].high if i < tests.count else 0
+        words[5 * i + 4] = <uint16_t>tests.item[i].flip if i < tests.count else 0
+    words[SUM_FLIP] = tests.flip
 
 
 cdef inline bint is_moving(int32_t slot) noexcept nogil:

@@ -39,6 +39,7 @@ class SceneLowering:
         self.rows = rows
         self.by_weight = by_weight
         self.scheduled = scheduled_scenes(self.story)
+        self.divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
 
     def lower(self) -> None:
         """Lower every scene, storylet and rule."""
@@ -217,7 +218,10 @@ class SceneLowering:
             guard = self._guard(divert.condition)
             if self.names.find("scene", divert.scene, self.story.scenes):
                 records.append({fields.GUARD: guard, fields.SCENE: self.names.scene_numbers[divert.scene.text]})
-        return self.rows.add_all(Section.DIVERTS, fields, records)
+        key = tuple(word for record in records for word in record.values())
+        if key not in self.divert_rows:  # the choices of a scene mostly lead to the same places
+            self.divert_rows[key] = self.rows.add_all(Section.DIVERTS, fields, records)
+        return self.divert_rows[key]
 
     def _guard(self, condition: Syntax | None) -> int:
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
