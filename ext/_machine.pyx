@@ -22,10 +22,12 @@ cdef enum:
     MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
     NEAR = 1_024  # slots that a batch resets by one copy; it notes which of the others were written
     MOST_NOTED = 4_096
+    MOST_WEIGHED = 128  # storylets of one pick that are remembered until luck has drawn
 
 include "luck.pxi"
 include "digest.pxi"
 include "plain.pxi"
+include "schedule.pxi"
 include "code.pxi"
 
 
@@ -59,6 +61,8 @@ cdef class Machine:
     cdef bint records
     cdef bint writes_text
     cdef int32_t fault_kind, fault_at
+    cdef int32_t stretch  # of the calendar, when a storylet was last picked
+    cdef int32_t quiet_until  # until this date no storylet comes unless a rule runs
     cdef Counts* counts  # of the batch that this machine plays for, or NULL
     cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
     cdef int32_t noted_count
@@ -325,12 +329,13 @@ cdef class Machine:
         cdef int32_t budget = BUDGET
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
+        self.quiet_until = -1
         while self.fault_kind == FAULT_NONE:
             if scene < 0 and self.slots[REGISTER_HUB] >= 0:
                 scene = self.back_to_hub()
                 if scene < 0 and self.slots[REGISTER_HUB] >= 0:
                     return
-            if scene < 0:
+            if scene < 0 and self.slots[REGISTER_DATE] > self.quiet_until:
                 scene = self.pick()
             if scene < 0:
                 if self.slots[REGISTER_DATE] > self.meta[META_END] - self.meta[META_STEP]:
@@ -396,54 +401,96 @@ cdef class Machine:
     cdef int32_t pick(self) noexcept nogil:
         """The storylet that comes next, or -1. Of the highest priority at which one may happen: the one least recently
         seen, or one by weighted luck, as the module says; among equals the first in the files."""
-        cdef const int32_t* r = self.code.part[SECTION_STORYLETS]
-        cdef const int32_t* end = r + self.code.size[SECTION_STORYLETS]
-        cdef const int32_t* group
-        cdef int32_t best = -1, order, least = 0
+        cdef const Stretch* stretch = self.find_stretch()
+        cdef const int64_t* first = self.code.schedule.firsts + stretch.lists
+        cdef const int32_t* m
+        cdef const int32_t* end
+        cdef const Storylet* s
+        cdef int32_t best = -1, order, least = 0, priority = 0, eligible = 0
         cdef int64_t total = 0, share
-        while r < end:
-            group = r
-            while r < end and r[STORYLET_PRIORITY] == group[STORYLET_PRIORITY]:
-                if self.may_be_picked(r):
-                    if self.meta[META_TIES_BY_WEIGHT]:
-                        share = self.amount_of(r[STORYLET_WEIGHT])
-                        total += share if share > 0 else 0
-                        if best < 0:
-                            best = r[STORYLET_SCENE]
-                    else:
-                        order = self.slots[self.scenes[r[STORYLET_SCENE] * SCENE_WIDTH + SCENE_ORDER]]
-                        if best < 0 or order < least:
-                            best = r[STORYLET_SCENE]
-                            least = order
-                r += STORYLET_WIDTH
-            if best >= 0:
-                return self.by_weight(group, r, total, best) if total > 0 else best
-        return -1
+        cdef int64_t sums[MOST_WEIGHED]
+        cdef int32_t scenes[MOST_WEIGHED]
+        if stretch.key:
+            first += min(max(self.slots[stretch.key], stretch.low), stretch.high) - stretch.low
+        m, end = self.code.schedule.members + first[0], self.code.schedule.members + first[1]
+        while m < end:
+            s = self.code.schedule.storylets + m[0]
+            m += 1
+            if best >= 0 and s.priority != priority:
+                break
+            if not self.may_be_picked(s):
+                continue
+            if self.meta[META_TIES_BY_WEIGHT]:
+                share = self.amount_of(s.weight)
+                total += share if share > 0 else 0
+                if eligible < MOST_WEIGHED:
+                    sums[eligible], scenes[eligible] = total, s.scene
+                eligible += 1
+                if best < 0:
+                    best, priority = s.scene, s.priority
+            else:
+                order = self.slots[s.order]
+                if best < 0 or order < least:
+                    best, least, priority = s.scene, order, s.priority
+        if total > 0:
+            return self.by_weight(first, priority, total, best, sums, scenes, eligible)
+        if best < 0 and stretch.is_timeless:
+            self.quiet_until = stretch[1].start - 1
+        return best
 
     cdef int32_t by_weight(
-        self, const int32_t* group, const int32_t* end, int64_t total, int32_t best
+        self,
+        const int64_t* first,
+        int32_t priority,
+        int64_t total,
+        int32_t best,
+        const int64_t* sums,
+        const int32_t* scenes,
+        int32_t eligible,
     ) noexcept nogil:
         cdef int64_t drawn = self.draw_below(
             total, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
         )
-        cdef int64_t share
-        cdef const int32_t* r = group
-        while r < end:
-            if self.may_be_picked(r):
-                share = self.amount_of(r[STORYLET_WEIGHT])
+        cdef int64_t share, i
+        cdef const Storylet* s
+        if eligible <= MOST_WEIGHED:
+            for i in range(eligible):
+                if drawn < sums[i]:
+                    return scenes[i]
+        for i in range(first[0], first[1]):  # more than were remembered: ask again
+            s = self.code.schedule.storylets + self.code.schedule.members[i]
+            if s.priority == priority and self.may_be_picked(s):
+                share = self.amount_of(s.weight)
                 drawn -= share if share > 0 else 0
                 if drawn < 0:
-                    return r[STORYLET_SCENE]
-            r += STORYLET_WIDTH
+                    return s.scene
         return best
 
-    cdef bint may_be_picked(self, const int32_t* r) noexcept nogil:
-        """Whether the scheduler may pick a storylet: no offer of hubs, and no hub that has nothing to offer."""
-        cdef const int32_t* scene
-        if r[STORYLET_IS_OFFERED] or not self.may_happen(r):
+    cdef const Stretch* find_stretch(self) noexcept nogil:
+        """The stretch of the calendar that today is in."""
+        cdef const Stretch* stretches = self.code.schedule.stretches
+        cdef int32_t date = self.slots[REGISTER_DATE]
+        if date < stretches[self.stretch].start:
+            self.stretch = 0
+        while self.stretch + 1 < self.code.schedule.stretch_count and date >= stretches[self.stretch + 1].start:
+            self.stretch += 1
+        return stretches + self.stretch
+
+    cdef inline bint may_be_picked(self, const Storylet* s) noexcept nogil:
+        """Whether the scheduler may pick a storylet of its lists; of hubs only one that has something to offer."""
+        cdef const int32_t* v = self.slots
+        cdef int32_t date = v[REGISTER_DATE]
+        cdef const Quick* q
+        if s.most and v[s.visits] >= s.most:
             return False
-        scene = self.scenes + r[STORYLET_SCENE] * SCENE_WIDTH
-        return scene[SCENE_HUB] < 0 or self.has_offer(scene)
+        if date < s.since or date > s.until:
+            return False
+        if s.cooldown and v[s.last] and date - v[s.last] < s.cooldown:
+            return False
+        q = self.code.schedule.quick + s.guard
+        if not (quick_holds(q, v) if q.is_quick else self.guard_holds(s.guard)):
+            return False
+        return s.hub < 0 or self.has_offer(self.scenes + s.scene * SCENE_WIDTH)
 
     cdef bint may_happen(self, const int32_t* r) noexcept nogil:
         cdef int32_t date = self.slots[REGISTER_DATE]
@@ -540,6 +587,7 @@ cdef class Machine:
             else:
                 due = (date - first) / r[RULE_EVERY] != (before - first) / r[RULE_EVERY]
             if due and self.guard_holds(r[RULE_GUARD]):
+                self.quiet_until = -1
                 self.execute(r[RULE_DO], NULL)
                 if self.records:
                     self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
@@ -670,6 +718,9 @@ cdef class Machine:
         cdef int32_t form = g[GUARD_FORM]
         cdef int64_t x, y, result = 0
         cdef int _i
+        cdef const Quick* q = self.code.schedule.quick + guard
+        if q.is_quick:
+            return quick_holds(q, self.slots)
         if form == FORM_ALWAYS:
             return True
         if form == FORM_NEVER:

@@ -23,6 +23,7 @@ cdef class Code:
     cdef readonly int slots
     cdef readonly int seats
     cdef Blocks blocks
+    cdef Schedule schedule
 
     def __cinit__(self, image: object):
         cdef Py_ssize_t length
@@ -41,6 +42,8 @@ cdef class Code:
         self._check()
         self.blocks = Blocks()
         self.blocks.build(self.part, self.size)
+        self.schedule = Schedule()
+        self.schedule.build(self.blocks, self.part, self.size)
 
     def __dealloc__(self):
         PyBuffer_Release(&self.image)

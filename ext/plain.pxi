@@ -327,7 +327,7 @@ cdef class Blocks:
     cdef void _read_shape(self, int32_t guard, Shape* shape) noexcept:
         cdef Tests tests
         shape.is_range = shape.is_sum = False
-        if self._read_guard(guard, &tests):
+        if self.read_guard(guard, &tests):
             shape.is_range = self._are_ranges(&tests)
             if shape.is_range:
                 write_ranges(&tests, shape.range)
@@ -335,7 +335,7 @@ cdef class Blocks:
             if shape.is_sum:
                 write_sums(&tests, shape.sum)
 
-    cdef bint _read_guard(self, int32_t guard, Tests* tests) noexcept:
+    cdef bint read_guard(self, int32_t guard, Tests* tests) noexcept:
         """Read a guard as tests that must all hold, those of one slot joined; return whether that can be done."""
         cdef const int32_t* g = self.part[SECTION_GUARDS] + guard * GUARD_WIDTH
         cdef const int32_t* atom = self.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
