@@ -19,6 +19,10 @@ include "layout.pxi"
 cdef enum:
     BUDGET = 10_000  # scenes entered on one date in one turn before it counts as a circle
     LAST_DAY = 3_652_059  # 31 December 9999
+    IS_ROUTINE = 1
+    LEAVES = 2  # a value
+    WRITES = 4  # slots
+    SAYS = 8  # words
     MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
     NEAR = 1_024  # slots that a batch resets by one copy; it notes which of the others were written
     MOST_NOTED = 4_096
@@ -165,7 +169,7 @@ cdef class Machine:
         cdef int64_t i
         if text >= 0:
             return [text] if text else []
-        if -text >= self.code.size[SECTION_CODE] or self.instructions[-text - 1] != OP_END:
+        if -text >= self.code.size[SECTION_CODE] or self.code.routines[-text] & ~SAYS != IS_ROUTINE:
             raise IndexError(text)
         self.write_text(text)
         found = [self.tape_words[i] for i in range(before, self.tape_size)]
@@ -230,9 +234,14 @@ cdef class Machine:
 
         Returns:
             What the machine waits for: a `Status`.
+
+        Raises:
+            ValueError: There is no such policy.
         """
-        cdef uint64_t bits = seed, seats = persons
+        cdef uint64_t bits = seed, seats = persons & 0xFFFFFFFFFFFFFFFF
         cdef int32_t others = policy
+        if not 0 <= policy < POLICY_WIDTH:
+            raise ValueError("there is no such policy")
         with nogil:
             self.start(bits, seats, others)
             self.go_on(self.meta[META_FIRST_SCENE])
@@ -324,8 +333,7 @@ cdef class Machine:
     # ---- a turn
 
     cdef void go_on(self, int32_t scene) noexcept nogil:
-        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or nothing is left.
-        """
+        """Enter `scene`, or what the scheduler picks for -1, and so on until a person must decide or all is over."""
         cdef int32_t budget = BUDGET
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
@@ -432,7 +440,7 @@ cdef class Machine:
                 order = self.slots[s.order]
                 if best < 0 or order < least:
                     best, least, priority = s.scene, order, s.priority
-        if total > 0:
+        if total > 0 and eligible > 1:
             return self.by_weight(first, priority, total, best, sums, scenes, eligible)
         if best < 0 and stretch.is_timeless:
             self.quiet_until = stretch[1].start - 1
@@ -688,15 +696,15 @@ cdef class Machine:
 
     cdef int32_t divert(self, int32_t first, int32_t count) noexcept nogil:
         cdef const int32_t* r = self.code.part[SECTION_DIVERTS] + first * DIVERT_WIDTH
-        cdef int _i
-        for _i in range(count):
+        cdef int _number
+        for _number in range(count):
             if self.guard_holds(r[DIVERT_GUARD]):
                 return r[DIVERT_SCENE]
             r += DIVERT_WIDTH
         return -1
 
     cdef int64_t draw_below(self, int64_t total, int32_t counter, int32_t low, int32_t high) noexcept nogil:
-        """A number from 0 to total - 1; total below 2**32. Advances the event's own counter and nothing else."""
+        """A number from 0 to total - 1: the upper 64 bits of luck times `total`. Advances the event's own counter."""
         cdef uint64_t seed = <uint32_t>self.slots[REGISTER_SEED_LOW] | (
             <uint64_t><uint32_t>self.slots[REGISTER_SEED_HIGH] << 32
         )
@@ -705,7 +713,7 @@ cdef class Machine:
         if counter:
             self.slots[counter] += 1
             self.note(counter)
-        return <int64_t>(((drawn >> 32) * <uint64_t>total) >> 32)
+        return <int64_t>upper_product(drawn, <uint64_t>total)
 
     # ---- conditions and numbers
 
@@ -717,7 +725,7 @@ cdef class Machine:
         cdef const int32_t* a
         cdef int32_t form = g[GUARD_FORM]
         cdef int64_t x, y, result = 0
-        cdef int _i
+        cdef int _number
         cdef const Quick* q = self.code.schedule.quick + guard
         if q.is_quick:
             return quick_holds(q, self.slots)
@@ -729,7 +737,7 @@ cdef class Machine:
             self.execute(g[GUARD_FIRST], &result)
             return result != 0
         a = self.code.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
-        for _i in range(g[GUARD_COUNT]):
+        for _number in range(g[GUARD_COUNT]):
             x = self.slots[a[ATOM_A]]
             y = self.slots[a[ATOM_B]]
             if a[ATOM_SIGNS] & 1:
@@ -944,8 +952,8 @@ cdef class Machine:
         """Write every dispatch that reaches a person who did not send it."""
         cdef const int32_t* r = self.code.part[SECTION_DISPATCHES] + first * DISPATCH_WIDTH
         cdef int64_t length
-        cdef int _i
-        for _i in range(count):
+        cdef int _number
+        for _number in range(count):
             if r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
                 self.write2(EVENT_DISPATCH, 0, self.slots[REGISTER_DATE])
                 length = self.tape_size - 2

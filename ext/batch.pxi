@@ -61,8 +61,11 @@ cdef class Batch:
         cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH, i
         if not MODEL_UNIFORM <= model <= MODEL_WEIGHTED:
             raise ValueError("there is no such model")
+        if not 0 <= policy < POLICY_WIDTH:
+            raise ValueError("there is no such policy")
         self.machine = Machine(code, False)
-        self.persons, self.policy, self.model, self.most = persons, policy, model, most
+        self.persons = persons & 0xFFFFFFFFFFFFFFFF
+        self.policy, self.model, self.most = policy, model, most
         self.counts.times = <int64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
         self.counts.first = <uint64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
         self.counts.choices = scenes
@@ -188,7 +191,7 @@ cdef class Batch:
                 first = i if first < 0 else first
                 total += self._share(r, i)
         if total > 0:
-            drawn = <int64_t>((self.x * <uint64_t>total) >> 32)
+            drawn = <int64_t>upper_product(<uint64_t>self.x << 32, <uint64_t>total)
             for i in range(last):
                 if self.machine.position_is_open(r, i):
                     drawn -= self._share(r, i)

@@ -203,6 +203,43 @@ cdef enum:
     AMOUNT_WIDTH = 2
 
 cdef enum:
+    SEAT_ID = 0
+    SEAT_NAME = 1
+    SEAT_TITLE = 2
+    SEAT_POWER = 3
+    SEAT_PLACE = 4
+    SEAT_ABOUT = 5
+    SEAT_WIDTH = 6
+
+cdef enum:
+    VARIABLE_ID = 0
+    VARIABLE_SLOT = 1
+    VARIABLE_KIND = 2
+    VARIABLE_ROLE = 3
+    VARIABLE_LABEL = 4
+    VARIABLE_SEAT = 5
+    VARIABLE_SHOW = 6
+    VARIABLE_GOOD = 7
+    VARIABLE_FIRST_BAND = 8
+    VARIABLE_BANDS = 9
+    VARIABLE_FIRST_VALUE = 10
+    VARIABLE_VALUES = 11
+    VARIABLE_ABOUT = 12
+    VARIABLE_WIDTH = 13
+
+cdef enum:
+    CHAPTER_ID = 0
+    CHAPTER_TITLE = 1
+    CHAPTER_WIDTH = 2
+
+cdef enum:
+    ENTRY_ID = 0
+    ENTRY_TITLE = 1
+    ENTRY_KIND = 2
+    ENTRY_TEXT = 3
+    ENTRY_WIDTH = 4
+
+cdef enum:
     OP_END = 0
     OP_CONST = 1
     OP_LOAD = 2

@@ -15,6 +15,14 @@ cdef inline uint64_t luck(uint64_t seed, uint64_t name, uint64_t count) noexcept
     return mix(mix(seed ^ name) + (count + 1) * GOLDEN)
 
 
+cdef inline uint64_t upper_product(uint64_t x, uint64_t y) noexcept nogil:
+    """The upper 64 bits of the 128 bits of a product."""
+    cdef uint64_t low = 0xFFFFFFFF
+    cdef uint64_t a = x >> 32, b = x & low, c = y >> 32, d = y & low
+    cdef uint64_t middle = ((b * d) >> 32) + ((a * d) & low) + ((b * c) & low)
+    return a * c + ((a * d) >> 32) + ((b * c) >> 32) + (middle >> 32)
+
+
 def draw(seed: int, name: int, count: int) -> int:
     """Return 64 bits of luck: a pure function of the seed, the event's name and how often it has drawn before.
 

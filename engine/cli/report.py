@@ -8,6 +8,11 @@ from engine.compiler.cache import UnplayableError
 from engine.diagnostics.render import render_all
 
 
+def as_text(error: UnplayableError) -> str:
+    """Return why a module cannot be played, as plain text."""
+    return render_all(error.diagnostics, error.lines)
+
+
 def report_unplayable(error: UnplayableError, name: str) -> int:
     """Say on standard error why a module cannot be played; return the exit code."""
     text = render_all(error.diagnostics, error.lines, colour=wants_colour(sys.stderr.isatty()))

@@ -1,8 +1,66 @@
-"""Hands a game to the Textual screen."""
+"""Hands a game, or the whole shelf, to the Textual screen."""
 
-from engine.cli.shelf import Shelf
+from collections.abc import Callable, Sequence
+
+from engine.cli.report import as_text
+from engine.cli.shelf import Shelf, last_played
+from engine.compiler.cache import UnplayableError
+from engine.play.library import Saved
+from engine.play.module import ModuleCard
+from engine.play.playthrough import PlayError
 from engine.play.session import Session
+from engine.tui.app import AlthistApp
+from engine.tui.ports import SavedCard
 
 
 def play_on_screen(shelf: Shelf, module: str | None, game: Session | None) -> None:
-    """Show the title, or the game at once."""
+    """Show a game, or the title with every module or only this one."""
+    AlthistApp(ScreenShelf(shelf, module), game).run()
+
+
+class ScreenShelf:
+    """The shelf as the screen asks for it.
+
+    Args:
+        shelf: Where modules and playthroughs come from.
+        module: The only module to show, or None for all of them.
+    """
+
+    def __init__(self, shelf: Shelf, module: str | None) -> None:
+        self._shelf = shelf
+        self._module = module
+
+    def modules(self) -> Sequence[ModuleCard]:
+        """Return the modules that can be begun."""
+        return self._shelf.modules() if self._module is None else [self._shelf.card(self._module)]
+
+    def continuable(self) -> Sequence[SavedCard]:
+        """Return the playthroughs that can be continued."""
+        return [self._card(saved) for saved in self._shelf.saved(self._module)]
+
+    def start(self, module_id: str, seats: tuple[str, ...], seed: int | None) -> Session:
+        """Begin a playthrough."""
+        return _in_words(lambda: self._shelf.start(module_id, seats, seed))
+
+    def resume(self, saved_id: int) -> Session:
+        """Take up a playthrough."""
+        return _in_words(lambda: self._shelf.resume(saved_id))
+
+    def _card(self, saved: Saved) -> SavedCard:
+        seats = self._seat_names(saved)
+        return SavedCard(saved.id, saved.title, seats, saved.story_date, saved.decisions, last_played(saved))
+
+    def _seat_names(self, saved: Saved) -> tuple[str, ...]:
+        try:
+            names = {seat.id: seat.name for seat in self._shelf.card(saved.module).seats}
+        except (PlayError, UnplayableError):
+            names = {}  # its module is gone or broken; taking it up will say so
+        return tuple(names.get(seat, seat) for seat in saved.seats)
+
+
+def _in_words(act: Callable[[], Session]) -> Session:
+    """Return what `act` gives; an author's mistakes become words that the screen can show."""
+    try:
+        return act()
+    except UnplayableError as error:
+        raise PlayError(as_text(error)) from error

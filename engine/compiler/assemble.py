@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from engine.compiler.check import Add, Effect, Put, Run, When
 from engine.compiler.types import Apply, Checked, Choose, Compare, Constant, Every, Read, Since, Some, is_false, is_true
 from engine.diagnostics.model import Span
-from engine.program.layout import Form, Op, Register
+from engine.program.layout import MOST_CALLS, OPERANDS, Form, Op, Register
 
 _BINARY = {"+": Op.ADD, "-": Op.SUB, "*": Op.MUL, "//": Op.DIV, "%": Op.MOD, "min": Op.MIN, "max": Op.MAX}
 _UNARY = {"neg": Op.NEG, "abs": Op.ABS}
+_WIDTHS = {int(op): width for op, width in OPERANDS.items()}
 _COMPARE = {"<": Op.LESS, "<=": Op.AT_MOST, "==": Op.EQUAL, "!=": Op.EQUAL}
+
+MOST_STEPS = 1_000_000  # of one routine with all that it runs; the machine takes a little more
 
 AtomWords = tuple[int, int, int, int]
 
@@ -54,6 +57,7 @@ class Assembler:
         self._amounts: dict[tuple[int, int], int] = {}
         self._values: dict[tuple[int, ...], int] = {}
         self._routines: dict[tuple[int, ...], int] = {}
+        self._measures: dict[int, tuple[int, int]] = {0: (1, 1)}
 
     # ---- what is kept once
 
@@ -81,12 +85,34 @@ class Assembler:
         if not routine.places and key in self._routines:
             return self._routines[key]
         start = len(self.code)
+        self._measures[start] = self._measured(routine.code)
         for jump in routine.jumps:
             routine.code[jump] += start
         self.code += [*routine.code, Op.END]
         self.places += [(start + at, span) for at, span in routine.places]
         self._routines[key] = start
         return start
+
+    def _measured(self, code: list[int]) -> tuple[int, int]:
+        """Return how many steps a routine takes with all that it runs, and how deep routines run routines in it."""
+        steps, deepest, at = 1, 0, 0
+        while at < len(code):
+            op, called = code[at], None
+            if op == Op.CALL:
+                called = code[at + 1]
+            elif op in (Op.TEST, Op.UNLESS) and self.guards[code[at + 1]][0] == Form.CODE:
+                called = self.guards[code[at + 1]][1]
+            if called is not None:
+                more, deep = self._measures[called]
+                steps, deepest = steps + more, max(deepest, deep)
+            steps += 1
+            at += 1 + _WIDTHS.get(op, 0)
+        return steps, deepest + 1
+
+    def fits(self, start: int, inside: int = 0) -> bool:
+        """Return whether the machine would take a routine, also when `inside` others run it."""
+        steps, deepest = self._measures[start]
+        return steps <= MOST_STEPS and deepest + inside <= MOST_CALLS
 
     # ---- conditions
 

@@ -1,6 +1,7 @@
 """Programs kept on disk by the content of what they were compiled from; loading one reads neither YAML nor Jinja2."""
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -81,4 +82,5 @@ def _keep(kept: Path, program: Program) -> None:
         draft.write_bytes(program_to_bytes(program))
         draft.replace(kept)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()

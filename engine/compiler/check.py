@@ -51,6 +51,8 @@ from engine.story.expression import (
 
 MOST_DAYS = 100_000
 MOST_SIZE = 2_000  # nodes of one expression, formulas written out
+MOST_COUNTED = 1_000_000  # visits of a scene
+MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
 
 
 class Refused(Exception):
@@ -128,7 +130,9 @@ class Checker:
         self.names = names
         self.diagnostics = names.diagnostics
         self._formulas: dict[str, Checked | None] = {}
+        self._tests: dict[int, Checked | None] = {}
         self._open: list[str] = []
+        self._depth = 0
         self.read_slots: set[int] = set()
         self.written_slots: set[int] = set()
         self.timed: dict[str, Slot] = {}  # flags that fall by themselves
@@ -137,10 +141,12 @@ class Checker:
 
     def test(self, syntax: Syntax) -> Checked | None:
         """Return a condition, or None after saying why it is none."""
-        try:
-            return self._sized(self._test(syntax), syntax)
-        except Refused:
-            return None
+        if id(syntax) not in self._tests:  # the condition of a storylet is that of its lapse too
+            try:
+                self._tests[id(syntax)] = self._sized(self._test(syntax), syntax)
+            except Refused:
+                self._tests[id(syntax)] = None
+        return self._tests[id(syntax)]
 
     def number(self, syntax: Syntax) -> Checked | None:
         """Return a number, or None after saying why it is none."""
@@ -263,7 +269,7 @@ class Checker:
         number = self._number(days)
         if number.low < 1 or number.high > MOST_DAYS:
             message = f"days lie from 1 to {MOST_DAYS:,}; this is {number.low:,} to {number.high:,}"
-            raise self._refuse("E412", message, days)
+            raise self._refuse("E413", message, days)
         at = apply("+", [Read(DATE, 1, self.names.story.clock.end.toordinal(), Register.DATE), number])
         if call.function == "schedule":
             return Put(self.names.slots.of_scene("due", self._scene(what)), at, call.span)
@@ -273,12 +279,12 @@ class Checker:
         self.written_slots.add(slot.index)
         falls = self.names.slots.of_scene("falls", slot.name)
         self.timed[slot.name] = slot
-        return When([(TRUE, [Put(slot, TRUE, call.span), Put(falls, at, call.span)])], [])
+        return When([(TRUE, [Put(falls, at, call.span), Put(slot, TRUE, call.span)])], [])
 
     # ---- values
 
     def _sized(self, checked: Checked, syntax: Syntax) -> Checked:
-        if checked.size > MOST_SIZE:
+        if checked.size > MOST_SIZE or checked.depth > MOST_DEPTH:
             raise self._refuse("E404", "with its formulas written out this is too long", syntax)
         return checked
 
@@ -302,6 +308,15 @@ class Checker:
         return checked
 
     def _value(self, syntax: Syntax, expected: Type | None = None) -> Checked:
+        if self._depth == 2 * MOST_DEPTH:
+            raise self._refuse("E404", "with its formulas written out this is too long", syntax)
+        self._depth += 1
+        try:
+            return self._typed(syntax, expected)
+        finally:
+            self._depth -= 1
+
+    def _typed(self, syntax: Syntax, expected: Type | None) -> Checked:
         if isinstance(syntax, Number):
             return constant(syntax.value)
         if isinstance(syntax, Truth):
@@ -344,7 +359,8 @@ class Checker:
             raise self._refuse("E405", "a date can be moved by days, or taken from a date", syntax)
         if operator in ("//", "%") and right.low <= 0 <= right.high:
             help = "use `max(1, …)` if it cannot be 0"
-            raise self._refuse("E407", f"the divisor can be 0: it lies in {right.low} to {right.high}", syntax, help)
+            divisor = syntax.right if isinstance(syntax, Arithmetic) else syntax
+            raise self._refuse("E407", f"the divisor can be 0: it lies in {right.low} to {right.high}", divisor, help)
         result = self._ranged(apply(operator, [left, right]), syntax)
         if kinds[0] is Kind.DATE and kinds[1] is not Kind.DATE:
             result.type = DATE
@@ -414,8 +430,9 @@ class Checker:
                 raise Refused
             return checked
         if expected is not None and expected.enum is not None:
-            kind = "power" if expected.enum is self.names.powers else "value"
-            raise self._unknown(syntax, f"{kind} of `{expected.enum.name}`", expected.enum.values)
+            if expected.enum is self.names.powers:
+                raise self._unknown(syntax, "power", expected.enum.values)
+            raise self._unknown(syntax, "value", expected.enum.values, of=expected.enum.name)
         if syntax.id in self.names.powers.values:
             return constant(self.names.powers.values.index(syntax.id), Type(Kind.ENUM, self.names.powers))
         raise self._unknown(syntax, "variable", [*self.names.variables, *(self.names.story.formulas or {}), "date"])
@@ -496,14 +513,16 @@ class Checker:
         return _read(self._treaty(call))
 
     def _do_times(self, call: Call) -> Checked:
-        return _read(self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0])))
+        slot = self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0]))
+        return Read(INT, 0, MOST_COUNTED, slot.index)
 
     def _do_seen(self, call: Call) -> Checked:
         return compare(">=", self._do_times(call), constant(1))
 
     def _do_days_since(self, call: Call) -> Checked:
         slot = self.names.slots.of_scene("last", self._scene(self._arguments(call, 1)[0]))
-        return Since(INT, 0, NEVER, slot.index)
+        clock = self.names.story.clock
+        return Since(INT, 0, max(NEVER, (clock.end - clock.start).days), slot.index)
 
     def _do_scheduled(self, call: Call) -> Checked:
         slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
@@ -514,7 +533,7 @@ class Checker:
         id, word = self._scene(scene), self._word(choice)
         choices = self.names.story.scenes[id].choices or {}
         if word.id not in choices:
-            raise self._unknown(word, f"choice of `{id}`", choices)
+            raise self._unknown(word, "choice", choices, of=id)
         return compare(">=", _read(self.names.slots.of_scene("chosen", id, word.id)), constant(1))
 
     def _do_manned(self, call: Call) -> Checked:
@@ -555,9 +574,12 @@ class Checker:
         self.diagnostics.add(code, message, syntax.span, help)
         return Refused()
 
-    def _unknown(self, name: Name, kind: str, known: object) -> Refused:
+    def _unknown(self, name: Name, kind: str, known: object, of: str = "") -> Refused:
+        if name.id in self.names.unread:
+            return Refused()
         listed = list(known) if hasattr(known, "__iter__") else []
-        return self._refuse("E301", f"there is no {kind} `{name.id}`", name, self.names.suggestion(name.id, listed))
+        message = f"`{of}` has no {kind} `{name.id}`" if of else f"there is no {kind} `{name.id}`"
+        return self._refuse("E301", message, name, self.names.suggestion(name.id, listed))
 
 
 def _read(slot: Slot) -> Checked:

@@ -5,16 +5,18 @@ from pathlib import Path
 
 from engine.compiler.assemble import Assembler
 from engine.compiler.check import Checker, Effect, Run, When
+from engine.compiler.clock import ClockLowering
 from engine.compiler.flow import check_flow
 from engine.compiler.luck import SCHEDULER_EVENT, event_words
 from engine.compiler.names import Names, collect_names
 from engine.compiler.rows import Rows
 from engine.compiler.scenes import SceneLowering
+from engine.compiler.slots import LAST_DAY
 from engine.compiler.texts import TextLowering
 from engine.compiler.words import lower_diplomacy, lower_words, power_words
 from engine.diagnostics.model import Diagnostics
 from engine.program.image import Program, make_program
-from engine.program.layout import Meta, Place, Section
+from engine.program.layout import MOST_CALLS, Meta, Place, Section
 from engine.story.model import Story
 from engine.story.read import read_story
 
@@ -48,10 +50,11 @@ def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
     lower_words(names, assembler, texts, rows)
     _lower_procedures(names, checker, assembler)
     scenes.lower()
+    ClockLowering(names, checker, assembler, rows, scenes).lower()
+    meta = _meta(story, names, by_weight, tie_draws, texts)
     scenes.remember()
     lower_diplomacy(names, assembler, rows)
     check_flow(names)
-    meta = _meta(story, names, by_weight, tie_draws, texts)
     if diagnostics.has_errors:
         return None
     return make_program(_sections(names, assembler, rows, meta), assembler.strings)
@@ -63,6 +66,12 @@ def _lower_procedures(names: Names, checker: Checker, assembler: Assembler) -> N
     checked = {id: checker.effects(body) for id, (_, body) in procedures.items()}
     done: set[str] = set()
 
+    def refuse(id: str) -> None:
+        message = "with its procedures written out this takes too long"
+        names.diagnostics.add("E412", message, procedures[id][0].span)
+        assembler.procedures[id] = 0
+        done.add(id)
+
     def lower(id: str, path: list[str]) -> None:
         if id in done:
             return
@@ -72,11 +81,16 @@ def _lower_procedures(names: Names, checker: Checker, assembler: Assembler) -> N
             assembler.procedures[id] = 0
             done.add(id)
             return
+        if len(path) == MOST_CALLS:
+            refuse(id)
+            return
         for inner in _runs(checked[id]):
             lower(inner, [*path, id])
         if id not in done:
             assembler.procedures[id] = assembler.effects(checked[id])
             done.add(id)
+            if not assembler.fits(assembler.procedures[id], inside=1):
+                refuse(id)
 
     for id in procedures:
         lower(id, [])
@@ -97,7 +111,7 @@ def _runs(effects: list[Effect]) -> list[str]:
 def _meta(story: Story, names: Names, by_weight: bool, tie_draws: int, texts: TextLowering) -> list[int]:
     meta = [0] * len(Meta)
     meta[Meta.END] = story.clock.end.toordinal()
-    meta[Meta.STEP] = story.clock.step
+    meta[Meta.STEP] = min(story.clock.step, LAST_DAY)
     meta[Meta.FIRST_SCENE] = names.scene_numbers.get(story.start.text, -1) if story.start else -1
     meta[Meta.TIES_BY_WEIGHT] = int(by_weight)
     meta[Meta.TIES_DRAWS] = tie_draws

@@ -19,11 +19,12 @@ def check_flow(names: Names) -> None:
     for scene in story.scenes.values():
         led_to |= _leads_to(scene)
     for id, scene in story.scenes.items():
-        if not scene.is_storylet and id not in led_to:
+        if not scene.is_storylet and id not in led_to and not diagnostics.has_errors:  # what leads to it may be unread
             help = "give it `when:` or `from:`, or let a `then:` lead to it"
             diagnostics.add("W501", f"nothing leads to the scene `{id}`", scene.key.span, help)
         if scene.choices and all(choice.condition is not None for choice in scene.choices.values()):
-            locked = [choice for choice in scene.choices.values() if isinstance(choice.condition, Truth)]
+            conditions = [choice.condition for choice in scene.choices.values()]
+            locked = [condition for condition in conditions if isinstance(condition, Truth) and not condition.value]
             help = "leave one choice without `if:`"
             if len(locked) == len(scene.choices):
                 diagnostics.add("W502", f"nothing can ever be decided in the scene `{id}`", scene.key.span, help)

@@ -1,15 +1,16 @@
 """Who is called what: every name of a story, found once, with the slot or number behind it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 
 from engine.compiler.slots import LAST_DAY, Slots
 from engine.compiler.types import DATE, FLAG, INT, Enum, Slot, Type
 from engine.diagnostics.model import Diagnostics, Span
 from engine.diagnostics.suggest import did_you_mean
 from engine.program.layout import Kind, Role
-from engine.story.model import Front, Story, Treaty, Variable, Word
-from engine.story.read_python import date_named, mask_dates
+from engine.story.kinds import whole_number
+from engine.story.model import Front, Story, Treaty, Variable, Word, unread
+from engine.story.read_python import date_named, mask
 
 ALLIANCE = "alliance"
 PREFIXES = ("front", "region")
@@ -27,7 +28,10 @@ class Named:
 
 @dataclass
 class Names:
-    """Every name of a story."""
+    """Every name of a story.
+
+    `unread` are names of what could not be read. The author knows already and need not hear it of every use.
+    """
 
     story: Story
     diagnostics: Diagnostics
@@ -38,12 +42,17 @@ class Names:
     enums: dict[str, Enum] = field(default_factory=dict)
     treaties: dict[str, Treaty | None] = field(default_factory=dict)
     scene_numbers: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    _missed: set[int] = field(default_factory=set)
 
     def find(self, kind: str, word: Word, known: Iterable[str]) -> bool:
         """Whether `word` is one of `known`; says so if it is not."""
         names = known if isinstance(known, dict | set | frozenset) else set(known)
         if word.text in names:
             return True
+        if word.text in self.unread or id(word.source) in self._missed:
+            return False
+        self._missed.add(id(word.source))
         self.diagnostics.add("E301", f"there is no {kind} `{word.text}`", word.span, self.suggestion(word.text, names))
         return False
 
@@ -78,6 +87,7 @@ def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
     names.scene_numbers = {scene: number for number, scene in enumerate(story.scenes)}
     names.treaties = {ALLIANCE: None, **(story.treaties or {})}
     slots.bound_scene(len(story.scenes))
+    names.unread = set(_unread(story))
     _variables(names)
     _fronts_and_regions(names)
     _diplomacy(names)
@@ -85,29 +95,53 @@ def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
     return names
 
 
+def _unread(story: Story) -> Iterator[str]:
+    for attribute in fields(story):
+        yield from unread(getattr(story, attribute.name))
+    for scene in story.scenes.values():
+        yield from unread(scene.choices)
+    for variable in (story.variables or {}).values():
+        yield from unread(variable.values)
+    yield from (f"front.{id}" for id in unread(story.fronts))
+    yield from (f"region.{id}" for id in unread(story.regions))
+
+
 def _variables(names: Names) -> None:
     for id, variable in (names.story.variables or {}).items():
-        owners: list[str] = [""]
-        if variable.per is not None:
-            owners = [power.text for power in variable.per if names.find("power", power, names.powers.values)]
         if id.split(".")[0] in RESERVED:
             names.diagnostics.add("E303", f"`{id}` is a name of the language", variable.key.span, "choose another")
+            names.unread.add(id)
             continue
         if variable.seat is not None:
             names.find("seat", variable.seat, names.seats)
         type = _type_of(names, id, variable)
         low, high = _range_of(names, variable, type)
         start = _start_of(names, variable, type, low, high)
-        for owner in owners:
-            full = f"{id}.{owner}" if owner else id
+        for full, place in _full_names(names, id, variable):
+            if full in names.variables:
+                first = names.variables[full].source
+                also = (first.key.span, "first here") if first else None
+                names.diagnostics.add("E302", f"`{full}` is the name of a variable already", place.span, also=also)
+                continue
             slot = names.slots.add(full, type, low, high, start)
             names.variables[full] = Named(slot, Role.VARIABLE, variable)
+
+
+def _full_names(names: Names, id: str, variable: Variable) -> Iterator[tuple[str, Word]]:
+    """Yield what a variable is called, once for each power that it is declared for."""
+    if variable.per is None:
+        yield id, variable.key
+    for power in variable.per or ():
+        if names.find("power", power, names.powers.values):
+            yield f"{id}.{power.text}", power
+        else:
+            names.unread.add(f"{id}.{power.text}")
 
 
 def _type_of(names: Names, id: str, variable: Variable) -> Type:
     kind = variable.type.text if variable.type else "int"
     if kind == "enum":
-        if not variable.values:
+        if not variable.values and not unread(variable.values):
             names.diagnostics.add("E304", f"the enum `{id}` has no `values:`", variable.key.span)
         enum = Enum(id, tuple(variable.values or {"none": None}))
         names.enums[id] = enum
@@ -137,11 +171,13 @@ def _start_of(names: Names, variable: Variable, type: Type, low: int, high: int)
     if type.kind is Kind.FLAG:
         value = {"true": 1, "false": 0}.get(word.text)
     elif type.kind is Kind.DATE:
-        value = date_named(mask_dates(word.text)) or None
+        value = date_named(mask(word.text)) or None
     elif type.enum is not None:
         value = type.enum.values.index(word.text) if word.text in type.enum.values else None
-    elif word.text.lstrip("-+").isdigit() and len(word.text) < 11:
-        value = int(word.text)
+    else:
+        value = whole_number(word.text)
+    if value is None and word.text in names.unread:
+        return low
     if value is None:
         choices = type.enum.values if type.enum else ("true", "false") if type.kind is Kind.FLAG else ()
         help = did_you_mean(word.text, choices) or (f"one of: {', '.join(choices)}" if choices else "")
@@ -168,6 +204,8 @@ def _fronts_and_regions(names: Names) -> None:
             holder = names.powers.values.index(region.start.text)
             slot = names.slots.add(f"region.{id}", type, 0, len(names.powers.values) - 1, holder)
             names.variables[slot.name] = Named(slot, Role.REGION, None)
+        else:
+            names.unread.add(f"region.{id}")
 
 
 def _diplomacy(names: Names) -> None:

@@ -1,4 +1,4 @@
-"""Scenes, choices, outcomes, storylets and rules, each as a record."""
+"""Scenes, choices, outcomes, dispatches and diverts, each as a record."""
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
@@ -10,11 +10,13 @@ from engine.compiler.names import Names
 from engine.compiler.rows import Rows
 from engine.compiler.slots import LAST_DAY
 from engine.compiler.texts import TextLowering
-from engine.compiler.types import DATE, FALSE, INT, TRUE, Checked, Read, compare, constant, every
+from engine.compiler.types import DATE, Read, constant
+from engine.diagnostics.model import Span
 from engine.program import layout
 from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.expression import Syntax
+from engine.story.model import unread
 from engine.story.walk import scheduled_scenes
 
 GOES_ON = "on"  # the choice of a scene without choices
@@ -25,7 +27,7 @@ Record = dict[IntEnum, int]
 
 
 class SceneLowering:
-    """Lowers the scenes and rules of one story."""
+    """Lowers the scenes of one story."""
 
     def __init__(
         self, names: Names, checker: Checker, assembler: Assembler, texts: TextLowering, rows: Rows, by_weight: bool
@@ -38,22 +40,15 @@ class SceneLowering:
         self.texts = texts
         self.rows = rows
         self.by_weight = by_weight
+        self._lowered: dict[int, list[Record]] = {}
         self.scheduled = scheduled_scenes(self.story)
-        self.divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
+        self._divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
 
     def lower(self) -> None:
-        """Lower every scene, storylet and rule."""
+        """Lower every scene with its choices."""
         self._ask_for_memory()
         for id, scene in self.story.scenes.items():
             self._scene(id, scene)
-        numbers = self._storylets()
-        self._hubs(numbers)
-        for id, scene in self.story.scenes.items():
-            if scene.lapse is not None:
-                self._lapse(id, scene, scene.lapse)
-        for rule in (self.story.rules or {}).values():
-            self._rule(rule)
-        self._falling()
 
     # ---- what is remembered of scenes
 
@@ -68,6 +63,8 @@ class SceneLowering:
                     slots.of_scene("last", id)
                     if not self.by_weight:
                         slots.of_scene("order", id)
+            if id in self.scheduled and not self.by_weight:
+                slots.of_scene("order", id)
             if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]
@@ -98,7 +95,7 @@ class SceneLowering:
         seat = self.names.seats.get(scene.seat.text, -1) if scene.seat else -1
         place = scene.place or (self.story.seats[scene.seat.text].place if scene.seat and seat >= 0 else None)
         chapters, chapter = list(self.story.chapters or ()), scene.chapter.text if scene.chapter else ""
-        do, dispatch = self._on_entering(id, scene), self._dispatches(scene.dispatch)
+        do, dispatch = self._on_entering(id, scene), self.dispatches(scene.dispatch)
         if scene.choices:
             choices = [self._choice(id, scene, name, choice) for name, choice in scene.choices.items()]
         else:
@@ -127,7 +124,7 @@ class SceneLowering:
             self.names.find("seat", scene.seat, self.names.seats)
         if scene.chapter is not None:
             self.names.find("chapter", scene.chapter, self.story.chapters or {})
-        if scene.choices is not None and not scene.choices:
+        if scene.choices is not None and not scene.choices and not unread(scene.choices):
             self.diagnostics.add("E430", f"the scene `{id}` has `choices:` with nothing in it", scene.key.span)
         if scene.choices and scene.outcomes:
             help = "a choice has outcomes of its own"
@@ -147,10 +144,8 @@ class SceneLowering:
 
     def _choice(self, scene_id: str, scene: model.Scene, id: str, choice: model.Choice) -> Record:
         fields = layout.Choice
-        guard = self._guard(choice.condition)
-        record = self._result(
-            scene_id, id, choice.do, choice.dispatch, choice.outcomes, [*(choice.then or ()), *(scene.then or ())]
-        )
+        guard = self.guard(choice.condition)
+        record = self._result(scene_id, id, choice.do, choice.dispatch, choice.outcomes, [choice.then, scene.then])
         lean = self.checker.number(choice.lean) if choice.lean else None
         record |= {
             fields.GUARD: guard, fields.LEAN: self.assembler.amount(lean), fields.IS_OTL: int(choice.otl),
@@ -162,7 +157,7 @@ class SceneLowering:
 
     def _reading_on(self, id: str, scene: model.Scene) -> Record:
         fields = layout.Choice
-        record = self._result(id, GOES_ON, None, None, scene.outcomes, list(scene.then or ()))
+        record = self._result(id, GOES_ON, None, None, scene.outcomes, [scene.then])
         record |= {
             fields.GUARD: self.assembler.guard(None), fields.LEAN: self.assembler.amount(None),
             fields.ID: self.assembler.string(GOES_ON),
@@ -171,15 +166,15 @@ class SceneLowering:
 
     def _result(
         self, scene: str, choice: str, do: model.Effects | None, dispatch: Sequence[model.Dispatch] | None,
-        outcomes: Mapping[str, model.Outcome] | None, then: Sequence[model.Divert],
+        outcomes: Mapping[str, model.Outcome] | None, then: Sequence[Sequence[model.Divert] | None],
     ) -> Record:  # fmt: skip
         """Return what deciding does and where it leads."""
         fields = layout.Choice
         low, high = event_words(outcome_event(scene, choice))
-        routine = self._effects(do)
-        first_dispatch, dispatches = self._dispatches(dispatch)
+        routine = self.effects(do)
+        first_dispatch, dispatches = self.dispatches(dispatch)
         first_outcome, count = self._outcomes(scene, outcomes)
-        first_divert, diverts = self._diverts(then)
+        first_divert, diverts = self._diverts(*then)
         return {
             fields.DO: routine, fields.FIRST_DISPATCH: first_dispatch, fields.DISPATCHES: dispatches,
             fields.FIRST_OUTCOME: first_outcome, fields.OUTCOMES: count, fields.FIRST_DIVERT: first_divert,
@@ -193,9 +188,9 @@ class SceneLowering:
             if weight is not None and weight.high < 0 and outcome.weight is not None:
                 help = "an outcome that never happens has the weight 0"
                 self.diagnostics.add("E431", "this weight is always below zero", outcome.weight.span, help)
-            do = self._effects(outcome.do)
-            first_dispatch, dispatches = self._dispatches(outcome.dispatch)
-            first_divert, diverts = self._diverts(outcome.then or ())
+            do = self.effects(outcome.do)
+            first_dispatch, dispatches = self.dispatches(outcome.dispatch)
+            first_divert, diverts = self._diverts(outcome.then)
             records.append({
                 fields.WEIGHT: self.assembler.amount(weight), fields.DO: do, fields.ID: self.assembler.string(id),
                 fields.TEXT: self.texts.text(outcome.text, scene), fields.FIRST_DISPATCH: first_dispatch,
@@ -203,7 +198,8 @@ class SceneLowering:
             })  # fmt: skip
         return self.rows.add_all(Section.OUTCOMES, fields, records)
 
-    def _dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
+    def dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
+        """Lower dispatches; return the number of the first, and how many there are."""
         fields, records = layout.Dispatch, list[Record]()
         for dispatch in dispatches or ():
             seat = -1
@@ -212,18 +208,25 @@ class SceneLowering:
             records.append({fields.SEAT: seat, fields.TEXT: self.texts.text(dispatch.text)})
         return self.rows.add_all(Section.DISPATCHES, fields, records)
 
-    def _diverts(self, diverts: Sequence[model.Divert]) -> tuple[int, int]:
-        fields, records = layout.Divert, list[Record]()
-        for divert in diverts:
-            guard = self._guard(divert.condition)
-            if self.names.find("scene", divert.scene, self.story.scenes):
-                records.append({fields.GUARD: guard, fields.SCENE: self.names.scene_numbers[divert.scene.text]})
+    def _diverts(self, *lists: Sequence[model.Divert] | None) -> tuple[int, int]:
+        records: list[Record] = []
+        for diverts in lists:
+            if id(diverts) not in self._lowered:  # a scene's own stand behind those of each of its choices
+                self._lowered[id(diverts)] = [record for divert in diverts or () for record in self._divert(divert)]
+            records += self._lowered[id(diverts)]
         key = tuple(word for record in records for word in record.values())
-        if key not in self.divert_rows:  # the choices of a scene mostly lead to the same places
-            self.divert_rows[key] = self.rows.add_all(Section.DIVERTS, fields, records)
-        return self.divert_rows[key]
+        if key not in self._divert_rows:  # the choices of a scene mostly lead to the same places
+            self._divert_rows[key] = self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+        return self._divert_rows[key]
 
-    def _guard(self, condition: Syntax | None) -> int:
+    def _divert(self, divert: model.Divert) -> list[Record]:
+        guard = self.guard(divert.condition)
+        if not self.names.find("scene", divert.scene, self.story.scenes):
+            return []
+        return [{layout.Divert.GUARD: guard, layout.Divert.SCENE: self.names.scene_numbers[divert.scene.text]}]
+
+    def guard(self, condition: Syntax | None) -> int:
+        """Return the number of the guard for a condition as it was written."""
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
 
     def _on_entering(self, id: str, scene: model.Scene) -> int:
@@ -231,118 +234,18 @@ class SceneLowering:
         if id in self.scheduled:
             due = self.names.slots.of_scene("due", id)
             effects.insert(0, Put(due, constant(0, DATE), scene.key.span))
-        return self.assembler.effects(effects)
+        return self.routine(effects, scene.key.span)
 
-    def _effects(self, effects: model.Effects | None) -> int:
-        return self.assembler.effects(self.checker.effects(effects)) if effects else 0
+    def effects(self, effects: model.Effects | None) -> int:
+        """Return where the routine of effects as they were written starts."""
+        return self.routine(self.checker.effects(effects), effects[0].span) if effects else 0
 
-    # ---- storylets and rules
-
-    def _storylets(self) -> dict[str, int]:
-        """Lower the storylets, highest priority first; return the number of each by the id of its scene.
-
-        A scene that effects schedule stands among them once more, for when it is due.
-        """
-        numbers: dict[str, int] = {}
-        ranked: list[tuple[int, int, str, Record]] = []
-        for number, (id, scene) in enumerate(self.story.scenes.items()):
-            if scene.is_storylet:
-                ranked.append((-scene.priority, number, id, self._storylet(number, scene)))
-            if id in self.scheduled:
-                ranked.append((-scene.priority, number, "", self._due(number, id, scene)))
-        for _, _, id, record in sorted(ranked, key=lambda item: item[:2]):
-            row = self.rows.add(Section.STORYLETS, layout.Storylet, record)
-            if id:
-                numbers[id] = row
-        return numbers
-
-    def _storylet(self, number: int, scene: model.Scene) -> Record:
-        fields = layout.Storylet
-        weight = self.checker.number(scene.weight) if scene.weight else None
-        return {
-            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self._guard(scene.when),
-            fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
-            fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
-            fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
-            fields.WEIGHT: self.assembler.amount(weight), fields.IS_OFFERED: int(scene.is_offered),
-        }  # fmt: skip
-
-    def _due(self, number: int, id: str, scene: model.Scene) -> Record:
-        fields = layout.Storylet
-        due = Read(DATE, 0, LAST_DAY, self.names.slots.of_scene("due", id).index)
-        comes = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
-        return {
-            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self.assembler.guard(comes),
-            fields.UNTIL: LAST_DAY, fields.WEIGHT: self.assembler.amount(None),
-        }  # fmt: skip
-
-    def _hubs(self, numbers: Mapping[str, int]) -> None:
-        known = {tag.text for scene in self.story.scenes.values() for tag in scene.tags or ()}
-        for scene_number, scene in enumerate(self.story.scenes.values()):
-            if scene.hub is None:
-                continue
-            tags = {tag.text for tag in scene.hub.tags}
-            offered = [numbers[other] for other, content in self.story.scenes.items()
-                       if any(tag.text in tags for tag in content.tags or ())]  # fmt: skip
-            for tag in scene.hub.tags:
-                self.names.find("tag", tag, known)
-            first, count = self.rows.add_words(Section.OFFERS, sorted(offered))
-            number = self.rows.add(Section.HUBS, layout.Hub, {
-                layout.Hub.FIRST_OFFER: first, layout.Hub.OFFERS: count, layout.Hub.MOST: scene.hub.most or 0,
-            })  # fmt: skip
-            self.rows.set(Section.SCENES, layout.Scene, scene_number, layout.Scene.HUB, number)
-
-    def _lapse(self, id: str, scene: model.Scene, lapse: model.Lapse) -> None:
-        """Lower what comes of a storylet that did not come in its time: a rule that runs once."""
-        if scene.until_date is None:
-            help = "say with `until:` when it is too late"
-            self.diagnostics.add("E434", f"the scene `{id}` has a `lapse:` and no last date", scene.key.span, help)
-            return
-        slots = self.names.slots
-        times, lapsed = slots.of_scene("times", id), slots.of_scene("lapsed", id)
-        tests = [
-            compare(">", TODAY, constant(scene.until_date.toordinal(), DATE)),
-            compare("==", Read(INT, 0, times.high, times.index), constant(0)),
-            compare("==", Read(INT, 0, lapsed.high, lapsed.index), constant(0)),
-        ]
-        if scene.is_offered and scene.when is not None:
-            tests.append(self.checker.test(scene.when) or TRUE)
-        mark: Effect = Put(lapsed, constant(1), scene.key.span)
-        effects = [mark, *self.checker.effects(lapse.do or [])]
-        self._rule_row(0, every(tests), effects, self._dispatches(lapse.dispatch))
-
-    def _falling(self) -> None:
-        """Lower what `set_for` has named: rules that let each flag fall when its time has passed."""
-        for name, slot in self.checker.timed.items():
-            falls = self.names.slots.of_scene("falls", name)
-            due = Read(DATE, 0, LAST_DAY, falls.index)
-            is_time = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
-            span = self.story.clock.key.span
-            self._rule_row(0, is_time, [Put(slot, FALSE, span), Put(falls, constant(0, DATE), span)], (0, 0))
-
-    def _rule(self, rule: model.Rule) -> None:
-        every_days = 0
-        if rule.every is not None:
-            word = rule.every.text
-            if word == "month":
-                every_days = -1
-            elif word.isdecimal() and 0 < int(word) <= LAST_DAY:
-                every_days = int(word)
-            else:
-                message = f"expected a number of days or `month`, found `{word}`"
-                self.diagnostics.add("E212", message, rule.every.span)
-        test = self.checker.test(rule.when) if rule.when is not None else None
-        self._rule_row(every_days, test, self.checker.effects(rule.do), self._dispatches(rule.dispatch))
-
-    def _rule_row(
-        self, every_days: int, test: Checked | None, effects: list[Effect], dispatches: tuple[int, int]
-    ) -> None:
-        fields = layout.Rule
-        self.rows.add(Section.RULES, fields, {
-            fields.EVERY: every_days, fields.GUARD: self.assembler.guard(test),
-            fields.DO: self.assembler.effects(effects), fields.FIRST_DISPATCH: dispatches[0],
-            fields.DISPATCHES: dispatches[1],
-        })  # fmt: skip
+    def routine(self, effects: list[Effect], span: Span) -> int:
+        """Return where the routine of checked effects starts; report one that the machine would not take."""
+        start = self.assembler.effects(effects)
+        if not self.assembler.fits(start):
+            self.diagnostics.add("E412", "with its procedures written out this takes too long", span)
+        return start
 
 
 def most(scene: model.Scene) -> int:

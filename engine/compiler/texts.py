@@ -6,10 +6,12 @@ from collections.abc import Callable
 from engine.compiler.assemble import Assembler, Routine
 from engine.compiler.check import Checker
 from engine.compiler.names import Named, Names
+from engine.compiler.slots import LAST_DAY
 from engine.compiler.types import INT, Checked, Read, apply, compare, constant
-from engine.diagnostics.model import Diagnostics
+from engine.diagnostics.model import Diagnostics, Span
 from engine.program.layout import Kind, Op, Print
 from engine.story.expression import Call, Filter, Name, Syntax, Words
+from engine.story.model import unread
 from engine.story.template import Fork, Include, Literal, Output, Segment, Template
 
 FILTERS = {
@@ -24,6 +26,7 @@ FILTERS = {
     "short": "the short name of a power: USSR",
     "plural": '("one", "more"): the first for 1, the second for any other number',
 }
+DEEPEST = 60  # forks and snippets inside each other
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]")
 
 
@@ -39,8 +42,12 @@ class TextLowering:
         self.links: dict[str, int] = {}
         self.variable_numbers: dict[str, int] = {}
         self.enum_words: dict[str, int] = {}
-        self._snippets: dict[str, int | None] = {}
+        self._snippets: dict[str, int] = {}
+        self._texts: dict[int, int] = {}
+        self._plain: dict[int, str] = {}
+        self._unlinked: set[tuple[int, str]] = set()
         self._open: list[str] = []
+        self._depth = 0
         self._scene = ""
 
     def text(self, template: Template | None, scene: str = "") -> int:
@@ -50,6 +57,11 @@ class TextLowering:
         """
         if template is None:
             return 0
+        if id(template) not in self._texts:  # a seat's place stands in all of its scenes
+            self._texts[id(template)] = self._lowered(template, scene)
+        return self._texts[id(template)]
+
+    def _lowered(self, template: Template, scene: str) -> int:
         if all(isinstance(segment, Literal) for segment in template.segments):
             text = "".join(segment.text for segment in template.segments if isinstance(segment, Literal)).strip("\n")
             self._check_links(template, text)
@@ -57,22 +69,32 @@ class TextLowering:
         self._scene = scene
         routine = Routine()
         self._segments(template, template.segments, routine)
-        return -self.assembler.finish(routine)
+        start = self.assembler.finish(routine)
+        if not self.assembler.fits(start):
+            self._refuse_length(template.source.span)
+        return -start
+
+    def _refuse_length(self, span: Span) -> None:
+        self.diagnostics.add("E426", "with its snippets written out this text is too long", span)
 
     def plain(self, template: Template | None) -> str:
         """Return a text that is the same in every state; report one that is not."""
         if template is None:
             return ""
+        if id(template) in self._plain:
+            return self._plain[id(template)]
         parts = [segment.text for segment in template.segments if isinstance(segment, Literal)]
         if len(parts) < len(template.segments):
             self.diagnostics.add(
                 "E420", "this text is the same in every state; it has no `{{ … }}`", template.source.span
             )
-        return "".join(parts).strip()
+        self._plain[id(template)] = "".join(parts).strip()
+        return self._plain[id(template)]
 
     # ---- segments
 
     def _segments(self, template: Template, segments: list[Segment], routine: Routine) -> None:
+        self._depth += 1
         for segment in segments:
             if isinstance(segment, Literal):
                 self._check_links(template, segment.text)
@@ -83,6 +105,7 @@ class TextLowering:
                 self._include(segment, routine)
             else:
                 self._output(segment, routine)
+        self._depth -= 1
 
     def _fork(self, template: Template, fork: Fork, routine: Routine) -> None:
         ends: list[int] = []
@@ -99,6 +122,8 @@ class TextLowering:
     def _include(self, include: Include, routine: Routine) -> None:
         snippets = self.names.story.snippets or {}
         id = include.snippet
+        if id in self.names.unread:
+            return
         if id not in snippets:
             help = self.names.suggestion(id, snippets)
             self.diagnostics.add("E301", f"there is no snippet `{id}`", include.span, help)
@@ -107,6 +132,9 @@ class TextLowering:
             circle = " -> ".join([*self._open[self._open.index(id) :], id])
             self.diagnostics.add("E421", f"the snippet `{id}` includes itself: {circle}", include.span)
             return
+        if self._depth > DEEPEST:
+            self._refuse_length(include.span)
+            return
         if id not in self._snippets:
             self._open.append(id)
             scene, self._scene = self._scene, ""
@@ -114,6 +142,9 @@ class TextLowering:
             template = snippets[id][1]
             self._segments(template, template.segments, inner)
             self._snippets[id] = self.assembler.finish(inner)
+            if not self.assembler.fits(self._snippets[id], inside=1):
+                self._refuse_length(include.span)
+                self._snippets[id] = 0
             self._scene = scene
             self._open.pop()
         start = self._snippets[id]
@@ -151,8 +182,10 @@ class TextLowering:
             self.diagnostics.add("E423", "a flag has no words of its own", syntax.span, help)
         elif value.type.enum is not None:
             self._print(value, Print.VALUE, self._words_of(value), routine)
+        elif value.type.kind is Kind.DATE:
+            self._print(_day(value), Print.DATE, 0, routine)
         else:
-            self._print(value, Print.DATE if value.type.kind is Kind.DATE else Print.DIGITS, 0, routine)
+            self._print(value, Print.DIGITS, 0, routine)
 
     def _words_of(self, value: Checked) -> int:
         enum = value.type.enum
@@ -211,7 +244,7 @@ class TextLowering:
             message = f"`{syntax.name}` is asked of a date; this is {value.type.noun}"
             self.diagnostics.add("E405", message, syntax.operand.span)
             return
-        self._print(value, form, 0, routine)
+        self._print(_day(value), form, 0, routine)
 
     def _filter_name(self, syntax: Filter, routine: Routine) -> None:
         self._power_as(0, syntax, routine)
@@ -233,13 +266,14 @@ class TextLowering:
         self._print(value, Print.VALUE, self.power_words + row * len(self.names.powers.values), routine)
 
     def _filter_band(self, syntax: Filter, routine: Routine) -> None:
+        value = self.checker.value(syntax.operand)
+        if value is None:
+            return
         named = self._variable(syntax.operand)
         if named is None or named.source is None or not named.source.bands:
             help = "give the variable `bands:`"
             self.diagnostics.add("E425", "`band` is asked of a variable that has bands", syntax.operand.span, help)
         elif self._has_no_arguments(syntax):
-            value = self.checker.value(syntax.operand)
-            assert value is not None
             self._print(value, Print.BAND, self.variable_numbers[named.slot.name], routine)
 
     def _variable(self, syntax: Syntax) -> Named | None:
@@ -253,14 +287,22 @@ class TextLowering:
     # ---- links
 
     def _check_links(self, template: Template, text: str) -> None:
-        if "[[" not in text:
+        if "[[" not in text or unread(self.names.story.codex):
             return
         for match in _LINK.finditer(text):
             words = match[1].strip()
-            if words.casefold() not in self.links:
+            if words.casefold() not in self.links and (id(template), words) not in self._unlinked:
+                self._unlinked.add((id(template), words))
                 start = max(template.source.text.find(match[0]), 0)
                 span = template.source.span_of(start, start + len(match[0]))
                 help = self.names.suggestion(
                     words, [entry for entry in self.links if not entry.islower()] or self.links
                 )
                 self.diagnostics.add("E301", f"there is no codex entry `{words}`", span, help)
+
+
+def _day(value: Checked) -> Checked:
+    """Return a date that is in the calendar: a date can be computed that is not."""
+    if value.low >= 1 and value.high <= LAST_DAY:
+        return value
+    return apply("max", [constant(1), apply("min", [value, constant(LAST_DAY)])])

@@ -48,12 +48,16 @@ class Slot:
 
 @dataclass(slots=True)
 class Checked:
-    """An expression whose names and types are known; its value lies in `low`..`high`."""
+    """An expression whose names and types are known; its value lies in `low`..`high`.
+
+    `size` is how many operations and values it consists of, `depth` how deep they lie inside each other.
+    """
 
     type: Type
     low: int
     high: int
     size: int = field(default=1, kw_only=True)
+    depth: int = field(default=1, kw_only=True)
 
     @property
     def constant(self) -> int | None:
@@ -161,10 +165,15 @@ def some(tests: list[Checked]) -> Checked:
     return _joined(Some, flat, FALSE)
 
 
+def _measures(*parts: Checked) -> dict[str, int]:
+    """Return size and depth of an operation on these parts."""
+    return {"size": 1 + sum(part.size for part in parts), "depth": 1 + max(part.depth for part in parts)}
+
+
 def _joined(kind: type[Every] | type[Some], tests: list[Checked], empty: Checked) -> Checked:
     if len(tests) < 2:
         return tests[0] if tests else empty
-    return kind(FLAG, 0, 1, tests, size=1 + sum(test.size for test in tests))
+    return kind(FLAG, 0, 1, tests, **_measures(*tests))
 
 
 def opposite(test: Checked) -> Checked:
@@ -180,7 +189,7 @@ def opposite(test: Checked) -> Checked:
             return compare("<=", test.right, test.left)
         return compare("!=" if test.operator == "==" else "==", test.left, test.right)
     if isinstance(test, Choose):
-        return Choose(FLAG, 0, 1, test.test, opposite(test.yes), opposite(test.no), size=test.size)
+        return choose(test.test, opposite(test.yes), opposite(test.no))
     return compare("==", test, FALSE)
 
 
@@ -199,7 +208,7 @@ def compare(operator: str, left: Checked, right: Checked) -> Checked:
         is_same = left.constant is not None and left.constant == right.constant
         if is_apart or is_same:
             return TRUE if is_same == (operator == "==") else FALSE
-    return Compare(FLAG, 0, 1, operator, left, right, size=1 + left.size + right.size)
+    return Compare(FLAG, 0, 1, operator, left, right, **_measures(left, right))
 
 
 def choose(test: Checked, yes: Checked, no: Checked) -> Checked:
@@ -208,8 +217,7 @@ def choose(test: Checked, yes: Checked, no: Checked) -> Checked:
         return yes
     if is_false(test):
         return no
-    size = 1 + test.size + yes.size + no.size
-    return Choose(yes.type, min(yes.low, no.low), max(yes.high, no.high), test, yes, no, size=size)
+    return Choose(yes.type, min(yes.low, no.low), max(yes.high, no.high), test, yes, no, **_measures(test, yes, no))
 
 
 def apply(operator: str, operands: list[Checked]) -> Checked:
@@ -217,7 +225,7 @@ def apply(operator: str, operands: list[Checked]) -> Checked:
     low, high = _range(operator, operands)
     if low == high:
         return constant(low)
-    return Apply(INT, low, high, operator, operands, size=1 + sum(operand.size for operand in operands))
+    return Apply(INT, low, high, operator, operands, **_measures(*operands))
 
 
 def _range(operator: str, operands: list[Checked]) -> tuple[int, int]:

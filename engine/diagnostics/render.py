@@ -1,10 +1,12 @@
 """Diagnostics as an author reads them: message, place, the line with the place underlined, a mend."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import combining, east_asian_width
 
 from engine.diagnostics.model import Diagnostic, Severity, Span
 
 BOLD, RED, YELLOW, BLUE, RESET = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
+WIDEST = 100  # columns of a line to show
 Lines = Mapping[str, Sequence[str]]
 
 
@@ -28,13 +30,13 @@ def render(item: Diagnostic, lines: Lines, folder: str = "", colour: bool = Fals
     """Return one diagnostic as text, without a final newline."""
     bold, blue, reset = (BOLD, BLUE, RESET) if colour else ("", "", "")
     hue = (RED if item.severity is Severity.ERROR else YELLOW) if colour else ""
-    out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {item.message}{reset}"]
+    out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {visible(item.message)}{reset}"]
     gutter = len(str(max((span.line for span in _spans(item)), default=0)))
     for span, note in _placed(item):
-        out.append(f"{' ' * gutter}{blue}-->{reset} {folder}{span.path}:{span.line}:{span.column}")
+        out.append(f"{' ' * gutter}{blue}-->{reset} {visible(folder + span.path)}:{span.line}:{span.column}")
         out.extend(_excerpt(span, note, lines.get(span.path, ()), gutter, hue, blue, reset))
     if item.help:
-        out.append(f"{' ' * gutter} {blue}={reset} help: {item.help}")
+        out.append(f"{' ' * gutter} {blue}={reset} help: {visible(item.help)}")
     return "\n".join(out)
 
 
@@ -50,18 +52,32 @@ def _placed(item: Diagnostic) -> list[tuple[Span, str]]:
 def _excerpt(span: Span, note: str, lines: Sequence[str], gutter: int, hue: str, blue: str, reset: str) -> list[str]:
     if not 1 <= span.line <= len(lines):
         return []
-    line = visible(lines[span.line - 1])
-    start = min(span.column, len(line) + 1)
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    carets = "^" * max(1, min(end, len(line) + 1) - start)
+    line, before, under = _window(lines[span.line - 1], span)
     bar = f"{' ' * gutter} {blue}|{reset}"
-    under = f"{bar} {' ' * (start - 1)}{hue}{carets}{reset}{' ' + note if note else ''}"
-    return [bar, f"{blue}{span.line:>{gutter}} |{reset} {line}", under]
+    marks = f"{bar} {' ' * before}{hue}{'^' * max(1, under)}{reset}{' ' + visible(note) if note else ''}"
+    return [bar, f"{blue}{span.line:>{gutter}} |{reset} {line}", marks]
 
 
-def visible(line: str) -> str:
-    """Return the line with every control character replaced by one that can be seen and sends nothing."""
-    return "".join(" " if char == "\t" else char if char.isprintable() else "\ufffd" for char in line)
+def _window(line: str, span: Span) -> tuple[str, int, int]:
+    """Return what to show of a line, how many columns stand before the place, and how many it takes."""
+    start = min(span.column - 1, len(line))
+    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
+    first = max(0, min(start - WIDEST // 3, len(line) - WIDEST))
+    last = min(len(line), first + WIDEST)
+    head, tail = "…" * (first > 0), "…" * (last < len(line))
+    shown = visible(line[first:last])
+    before, place = shown[: start - first], shown[start - first : max(start, min(end, last)) - first]
+    return head + shown + tail, len(head) + _columns(before), _columns(place)
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum((east_asian_width(char) in "WF") + (not combining(char)) for char in text)
+
+
+def visible(text: str) -> str:
+    """Return the text with every control character replaced by one that can be seen and sends nothing."""
+    return "".join(" " if char == "\t" else char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.play.page import Entry, Gauge, Note, Page
 from engine.prose.blocks import Block, BlockKind
-from engine.prose.numbers import as_date
+from engine.prose.numbers import as_date, in_words
 
 _SPOKEN = {BlockKind.DOCUMENT: "Document", BlockKind.TELEGRAM: "Telegram"}
 
@@ -48,6 +48,8 @@ class PlainLines:
                 f"The end: {page.ending.name} ({page.ending.kind}). {_count(page.decisions, 'decision')}."
             )
             return
+        if page.matters_left is not None:
+            yield f"You can take up {in_words(page.matters_left)} more."
         if len(page.choices) > 1:
             yield f"{_count(len(page.choices), 'choice')}."
         for choice in page.choices:

@@ -101,9 +101,9 @@ class Entry:
 class Page:
     """What the reader has before them now.
 
-    In reading order: `aftermath` (what the last decision did), `dispatches` (what was learnt since), then the
-    scene itself. `matters_left` is how many more matters of a hub can be taken up, where that is limited.
-    `decisions` counts those made so far. A page without open choices is a page with an `ending`.
+    In reading order: `decided` (the label of what this reader last decided), `aftermath` (what it did), `dispatches`
+    (what was learnt since), then the scene itself. `matters_left` is how many more matters of a hub can be taken up,
+    where that is limited. `decisions` counts those made so far. A page without open choices is a page with an `ending`.
     """
 
     module: str
@@ -115,6 +115,7 @@ class Page:
     place: str
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...]
+    decided: str = ""
     aftermath: tuple[Block, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
     gauges: tuple[Gauge, ...] = ()

@@ -46,6 +46,7 @@ class PageMaker:
     def page(
         self,
         viewer: int,
+        decided: str,
         aftermath: Iterable[str],
         dispatches: Iterable[tuple[int, str]],
         before: GaugeValues,
@@ -55,6 +56,7 @@ class PageMaker:
 
         Args:
             viewer: The number of the seat that reads it, or -1.
+            decided: The label of what the viewer last decided, where that was since their last page.
             aftermath: What the viewer's last decision did.
             dispatches: What the viewer has learnt since: the date as an ordinal, and the text.
             before: The gauges when the viewer's last page was shown; empty for the first, on which nothing has changed.
@@ -81,6 +83,7 @@ class PageMaker:
             place=self._line(record[layout.Scene.PLACE]),
             blocks=blocks,
             choices=choices,
+            decided=decided,
             aftermath=told,
             dispatches=sent,
             gauges=self._gauges(viewer, before),

@@ -68,6 +68,7 @@ class Playthrough:
         unknown = [seat for seat in persons if seat not in self._seats]
         if unknown:
             raise PlayError(f"There is no seat `{unknown[0]}`. The seats are: {', '.join(self._seats)}.")
+        self._decided: dict[int, str] = {}
         self._aftermath: dict[int, list[str]] = {}
         self._dispatches: dict[int, list[tuple[int, str]]] = {}
         self._shown: dict[int, GaugeValues] = {}
@@ -127,6 +128,7 @@ class Playthrough:
         """
         choice = self.choice(number)
         self.decisions.append(Decision(self.page.scene, choice.id, self.page.date, choice.label))
+        self._decided[self._viewer()] = choice.label
         self._machine.choose(self._positions[number - 1])
         self.page = self._turn_page()
         return self.page
@@ -152,6 +154,7 @@ class Playthrough:
         viewer = self._viewer()
         page, self._positions = self._maker.page(
             viewer,
+            self._decided.pop(viewer, ""),
             self._aftermath.pop(viewer, []),
             self._dispatches.pop(viewer, []),
             self._shown.get(viewer, {}),

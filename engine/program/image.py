@@ -13,7 +13,7 @@ from engine._machine import digest
 from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
 
 FILE_MAGIC = b"althist program 2\n\0\0"  # twenty bytes: all parts of the file begin on multiples of four
-_HEAD = len(FILE_MAGIC) + 48  # then the fingerprint, a checksum of what follows it, the size of the image
+_HEAD = len(FILE_MAGIC) + 48  # then a checksum of all that follows, the fingerprint, the size of the image
 
 
 class ProgramError(ValueError):
@@ -76,7 +76,7 @@ def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[st
 
 
 def _fingerprint(image: bytes, packed: bytes) -> str:
-    return sha256(image + packed).hexdigest()
+    return sha256(len(image).to_bytes(8, "little") + image + packed).hexdigest()
 
 
 def _pack(strings: Sequence[str]) -> bytes:
@@ -92,8 +92,8 @@ def _pack(strings: Sequence[str]) -> bytes:
 def program_to_bytes(program: Program) -> bytes:
     """Return a program as the content of a file."""
     size = len(program.image).to_bytes(8, "little")
-    body = b"".join((size, program.image, _pack(program.strings)))
-    return FILE_MAGIC + bytes.fromhex(program.fingerprint) + digest(body).to_bytes(8, "little") + body
+    body = b"".join((bytes.fromhex(program.fingerprint), size, program.image, _pack(program.strings)))
+    return b"".join((FILE_MAGIC, digest(body).to_bytes(8, "little"), body))
 
 
 def program_from_bytes(content: bytes) -> Program:
@@ -106,11 +106,11 @@ def program_from_bytes(content: bytes) -> Program:
     if content[:start] != FILE_MAGIC or len(content) < _HEAD + 4 or len(content) % 4:
         raise ProgramError("this is no program of this version")
     view = memoryview(content)
-    checksum = int.from_bytes(view[start + 32 : start + 40], "little")
+    checksum = int.from_bytes(view[start : start + 8], "little")
     size = int.from_bytes(view[start + 40 : _HEAD], "little")
-    if digest(view[start + 40 :]) != checksum or size > len(content) - _HEAD or size % 4:
+    if digest(view[start + 8 :]) != checksum or size > len(content) - _HEAD or size % 4:
         raise ProgramError("the program is damaged")
-    return Program(view[_HEAD : _HEAD + size], Strings(view[_HEAD + size :]), view[start : start + 32].hex())
+    return Program(view[_HEAD : _HEAD + size], Strings(view[_HEAD + size :]), view[start + 8 : start + 40].hex())
 
 
 class Strings(Sequence[str]):

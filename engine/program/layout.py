@@ -419,7 +419,7 @@ class Event(IntEnum):
 
 MACHINE_ENUMS = (
     Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Hub, Rule, Atom,
-    Guard, Form, Amount, Op, Event,
+    Guard, Form, Amount, Seat, Variable, Chapter, Entry, Op, Event,
 )  # fmt: skip
 
 

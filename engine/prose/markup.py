@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 
 from engine.prose.blocks import Block, BlockKind, Run
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SIGNS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {9: 0x20, 127: 0x2421}
+_STEERING = (*range(0x80, 0xA0), 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_SIGNS |= dict.fromkeys(_STEERING, 0xFFFD)
 _INLINE = re.compile(
     r"\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*(?!\*)"
     r"|\*(?=\S)(?P<emphasis>[^*]+?)(?<=\S)\*"
@@ -19,8 +21,8 @@ Links = Callable[[str], str]
 
 
 def visible(text: str) -> str:
-    """Return `text` with every character that would steer a terminal replaced by one that can be seen."""
-    return _CONTROL.sub("\ufffd", text)
+    """Return `text` with every character that would steer a terminal replaced by a sign for it."""
+    return text.translate(_SIGNS)
 
 
 def read_markup(text: str, links: Links = lambda words: "") -> tuple[Block, ...]:

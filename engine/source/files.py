@@ -1,5 +1,6 @@
 """The files of a module: read once, kept inside the module's folder, bounded in size."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,12 @@ from engine.diagnostics.model import Diagnostics, Span
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends, split as YAML splits them."""
+    return _BREAK.split(text)
 
 
 @dataclass(frozen=True)
@@ -21,8 +28,17 @@ class SourceFile:
 
     @cached_property
     def lines(self) -> Sequence[str]:
-        """The lines without their ends, split as YAML splits them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        """The lines without their ends."""
+        return split_lines(self.text)
+
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """Return a place given in lines and columns from 0. YAML sees a last line that the file may not have."""
+        last = len(self.lines) - 1
+        if line > last:
+            line, column = last, len(self.lines[last])
+        if end_line > last:
+            end_line, end_column = last, len(self.lines[last]) + 1
+        return Span(self.path, line + 1, column + 1, end_line + 1, end_column + 1)
 
     @property
     def start(self) -> Span:
@@ -44,13 +60,16 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
     """
     place = folder / path
     whole = named_at or Span(path, 1, 1, 1, 1)
-    root = folder.resolve()
-    if not place.resolve().is_relative_to(root):
+    try:
+        is_inside, is_file = place.resolve().is_relative_to(folder.resolve()), place.is_file()
+    except (OSError, RuntimeError, ValueError):  # no file can be called so, or links lead in a circle
+        is_inside, is_file = True, False
+    if not is_inside:
         diagnostics.add(
             "E101", f"`{path}` lies outside the module's folder", whole, "keep every file of a module in it"
         )
         return None
-    if not place.is_file():
+    if not is_file:
         diagnostics.add("E102", f"there is no file `{path}` in the module", whole)
         return None
     try:
@@ -77,8 +96,11 @@ def content_hash(folder: Path) -> str:
     digest = sha256()
     for place in sorted(folder.rglob("*.yaml")):
         if place.is_file() and place.stat().st_size <= LARGEST_FILE:
-            name = place.relative_to(folder).as_posix().encode()
-            content = place.read_bytes()
+            name = place.relative_to(folder).as_posix().encode(errors="surrogateescape")
+            try:
+                content = place.read_bytes()
+            except OSError:
+                continue  # the compiler says what is wrong with it
             digest.update(b"%d:%b%d:" % (len(name), name, len(content)))
             digest.update(content)
     return digest.hexdigest()

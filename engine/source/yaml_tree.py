@@ -5,16 +5,21 @@ Every plain value stays text: what it means is decided by the key under which it
 composer recurses as deep as a hostile file tells it to.
 """
 
-from collections.abc import Iterator
+import re
 
 import yaml
 
 from engine.diagnostics.model import Diagnostics, Span
-from engine.source.files import SourceFile
+from engine.source.files import SourceFile, split_lines
+from engine.source.places import character_places
 
 DEEPEST = 40
 MOST_NODES_BY_ALIAS = 20_000
+CHARACTERS_A_VALUE = 40  # a long text that an alias repeats counts as so many values more
 
+_KEY = re.compile(r"\s*[\w.]+")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*[\w.]+:\S")
+_SPECIAL = re.compile(r"\s*(?:- +)*(?:[\w.]+:\s+)?([*&!@`%\"']|\{[{%#]|\[\[|[>|](?=.*\w)|[?-](?= ))")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,69 +37,35 @@ class Node:
     @property
     def span(self) -> Span:
         """Where the node stands."""
-        line, column, end_line, end_column = self.place
-        return Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1)
+        return self.file.span(*self.place)
 
 
 class Scalar(Node):
     """One text, as the file says it after YAML's quoting and folding."""
 
-    __slots__ = ("style", "text")
+    __slots__ = ("_places", "style", "text")
     noun = "a text"
 
     def __init__(self, file: SourceFile, place: tuple[int, int, int, int], text: str, style: str) -> None:
         super().__init__(file, place)
         self.text = text
         self.style = style
+        self.weight = 1 + len(text) // CHARACTERS_A_VALUE
+        self._places: list[tuple[int, int]] | None = None
 
     def __repr__(self) -> str:
         return f"Scalar({self.text!r})"
 
     def span_of(self, start: int, end: int) -> Span:
         """Return the place in the file of the characters `start` to `end` (excluded) of the text."""
-        wanted = [start, max(start, end - 1)]
-        found: list[tuple[int, int]] = []
-        for offset, place in enumerate(self._places()):
-            while len(found) < 2 and offset == wanted[len(found)]:
-                found.append(place)
-            if len(found) == 2:
-                break
-        else:
-            return self.span if not found else self._span(found[0], found[0])
-        return self._span(found[0], found[1])
-
-    def _span(self, first: tuple[int, int], last: tuple[int, int]) -> Span:
+        if not self.text:
+            return self.span
+        if self._places is None:
+            self._places = character_places(self.file.lines, self.place[:2], self.style, self.text)
+        final = len(self.text) - 1
+        first = self._places[min(start, final)]
+        last = self._places[min(max(start, end - 1), final)]
         return Span(self.file.path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 2)
-
-    def _places(self) -> Iterator[tuple[int, int]]:
-        """Walk the text and the file side by side; yield line and column, from 0, of every character.
-
-        White space may differ between the two (indentation, folding), and quotes and escapes stand only in the file;
-        every other character of the text is the next such character of the file.
-        """
-        lines = self.file.lines
-        line, column = self.place[0], self.place[1]
-        if self.style in ("|", ">"):
-            line, column = line + 1, 0
-        elif self.style:
-            column += 1
-        for char in self.text:
-            if char in " \n\t":
-                at_end = line < len(lines) and column >= len(lines[line])
-                yield line, column
-                if char == "\n" or (at_end and self.style != "|"):
-                    line, column = line + 1, 0
-                elif line < len(lines) and lines[line][column : column + 1] in (" ", "\t"):
-                    column += 1
-                continue
-            while line < len(lines):
-                found = lines[line].find(char, column)
-                if found >= 0 and (lines[line][column:found].strip("\\ \t'\"") == "" or self.style == '"'):
-                    column = found
-                    break
-                line, column = line + 1, 0
-            yield line, column
-            column += 1
 
 
 class Mapping(Node):
@@ -128,13 +99,13 @@ def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
     try:
         root = _Builder(file, diagnostics).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(file.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else file.start
-        diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, error))
+        span = _marked(file, error.problem_mark or error.context_mark)
+        begun = _marked(file, error.context_mark or error.problem_mark)
+        also = (begun, "begun here") if begun != span else None
+        diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, begun, error), also)
         return None
     except yaml.reader.ReaderError as error:
-        line = file.text.count("\n", 0, error.position) + 1
-        diagnostics.add("E111", "a character that YAML does not allow", Span(file.path, line, 1, line, 1))
+        diagnostics.add("E111", "a character that YAML does not allow", _refused_character(file, error.position))
         return None
     except _Refused:
         return None
@@ -147,18 +118,48 @@ def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
     return root
 
 
+def _refused_character(file: SourceFile, position: int) -> Span:
+    """Return the place of a byte of the file's text."""
+    before = file.text.encode()[:position].decode(errors="ignore")
+    lines = split_lines(before)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Span(file.path, line, column, line, column + 1)
+
+
+def _marked(file: SourceFile, mark: yaml.Mark | None) -> Span:
+    if mark is None:
+        return file.start
+    return file.span(mark.line, mark.column, mark.line, mark.column + 1)
+
+
 def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
     words = [part for part in (error.context, error.problem) if part]
     return "this is not YAML: " + ", ".join(words)
 
 
-def _yaml_help(file: SourceFile, span: Span, error: yaml.MarkedYAMLError) -> str:
-    line = file.lines[span.line - 1] if span.line <= len(file.lines) else ""
-    if "mapping values are not allowed" in (error.problem or ""):
-        return "a text with a colon and a space in it must be quoted, or stand in a block after `|`"
+def _yaml_help(file: SourceFile, span: Span, begun: Span, error: yaml.MarkedYAMLError) -> str:
+    line, first = (file.lines[place.line - 1] if place.line <= len(file.lines) else "" for place in (span, begun))
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces; YAML does not allow tabs there"
-    return ""
+    if "mapping values are not allowed" in (error.problem or ""):
+        if _KEY.fullmatch(line[: span.column - 1]):
+            return "this line stands deeper than the one before it, which YAML therefore goes on reading"
+        return (
+            quoting_help(line) or "a text with a colon and a space in it must be quoted, or stand in a block after `|`"
+        )
+    if "expected ':'" in (error.problem or "") and _KEY_WITHOUT_SPACE.match(first):
+        return "a space must stand between `:` and the value"
+    return quoting_help(line)
+
+
+def quoting_help(line: str) -> str:
+    """Return what to do about a line whose value begins with a character that means something to YAML."""
+    match = _SPECIAL.match(line)
+    if not match:
+        return ""
+    if match[1] in ("'", '"'):
+        return "where a text begins with a quotation mark it must be quoted whole, or stand in a block after `|`"
+    return f"a text that begins with `{match[1]}` must be quoted, or stand in a block after `|`"
 
 
 class _Builder:
@@ -226,19 +227,23 @@ class _Builder:
             self.keys[-1] = None
             return
         if not isinstance(node, Scalar):
-            self.diagnostics.add("E115", f"a key should be a word, not {node.noun}", node.span)
+            help = quoting_help(self.file.lines[node.place[0]])
+            self.diagnostics.add("E115", f"a key should be a word, not {node.noun}", node.span, help)
             raise _Refused
-        first = self.seen[-1].setdefault(node.text, node)
-        if first is not node:
+        first = self.seen[-1].get(node.text)
+        if first is not None:
             self.diagnostics.add(
                 "E116", f"the key `{node.text}` stands twice", node.span, also=(first.span, "first here")
             )
+        else:
+            self.seen[-1][node.text] = node
         self.keys[-1] = node
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         node = self.anchors.get(event.anchor or "")
         if node is None or any(node is parent for parent in self.stack):
-            self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event)
+            help = quoting_help(self.file.lines[_place(event)[0]])
+            self._refuse("E117", f"no finished anchor `{event.anchor}` stands before this", event, help)
         assert node is not None
         self.by_alias += node.weight
         if self.by_alias > MOST_NODES_BY_ALIAS:
@@ -248,13 +253,12 @@ class _Builder:
     def _refuse_tag(self, event: yaml.NodeEvent, implicit: bool) -> None:
         tag = getattr(event, "tag", None)
         if tag and not implicit:
-            self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, "remove it")
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
+            help = quoting_help(self.file.lines[_place(event)[0]]) or "remove it"
+            self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, help)
 
     def _refuse(self, code: str, message: str, event: yaml.Event, help: str = "") -> None:
-        line, column, end_line, end_column = _place(event)
-        self.diagnostics.add(
-            code, message, Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1), help
-        )
+        self.diagnostics.add(code, message, self.file.span(*_place(event)), help)
         raise _Refused
 
 

@@ -11,16 +11,17 @@ from itertools import pairwise
 from typing import Any
 
 from engine.diagnostics.model import Diagnostics
-from engine.diagnostics.suggest import did_you_mean
-from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence
+from engine.diagnostics.suggest import did_you_mean, nearest
+from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, quoting_help
 from engine.story.expression import Syntax
-from engine.story.model import Band, Dispatch, Divert, Effects, Pairing, Word
-from engine.story.read_python import read_effects, read_expression
+from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Pairing, Word
+from engine.story.read_python import COMMA_HELP, read_effects, read_expression
 from engine.story.template import Template, read_template
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-_WHOLE = re.compile(r"[-+]?\d{1,9}")
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_WORD = re.compile(r"\w+")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _RESERVED = frozenset(keyword.kwlist) | {"true", "false"}
 
 
@@ -48,49 +49,61 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping with known keys, read into `model`."""
+    """A mapping with known keys, read into `model`.
+
+    `is_strict` says that a key which is unknown or cannot be read makes the whole unreadable: too much hangs on it.
+    """
 
     noun: str
     model: type
     fields: Table[str, Field]
+    is_strict: bool = False
 
     def read(self, key: Word, node: Node, diagnostics: Diagnostics) -> Any:
         """Return the model object; report every unknown, unreadable or missing key."""
         if not isinstance(node, Mapping):
             raise _expected(f"{self.noun} as a mapping of keys", node, diagnostics)
         values: dict[str, Any] = {}
+        mistyped: set[str] = set()
         is_whole = True
         for name, value in node.items:
             field = self.fields.get(name.text)
             if field is None:
+                is_rest = isinstance(value, Scalar) and not value.text and not _WORD.fullmatch(name.text)
+                if is_rest and None in values.values():  # of a value that a comma has cut, as has been said
+                    continue
+                is_whole = is_whole and not self.is_strict
+                mistyped.add(nearest(name.text, self.fields))
                 help = did_you_mean(name.text, self.fields) or "the keys are: " + ", ".join(self.fields)
+                help = COMMA_HELP if is_rest else help
                 diagnostics.add("E210", f"`{name.text}` is no key of {self.noun}", name.span, help)
                 continue
             try:
                 values[field.attribute] = field.kind.read(value, diagnostics)
             except Missing:
-                is_whole = is_whole and not field.is_required
+                is_whole = is_whole and not (field.is_required or self.is_strict)
                 values[field.attribute] = None
         for name_text, field in self.fields.items():
             if field.is_required and field.attribute not in values:
-                diagnostics.add("E211", f"{self.noun} needs `{name_text}:`, {field.meaning}", key.span)
                 is_whole = False
+                if name_text not in mistyped:
+                    diagnostics.add("E211", f"{self.noun} needs `{name_text}:`, {field.meaning}", key.span)
         if not is_whole:
             raise Missing
         return self.model(key=key, **{name: value for name, value in values.items() if value is not None})
 
 
-def _expected(what: str, node: Node, diagnostics: Diagnostics) -> Missing:
+def _expected(what: str, node: Node, diagnostics: Diagnostics, help: str = "") -> Missing:
     found = f"`{node.text}`" if isinstance(node, Scalar) and len(node.text) < 40 else node.noun
     if isinstance(node, Scalar) and not node.text:
         found = "nothing"
-    diagnostics.add("E212", f"expected {what}, found {found}", node.span)
+    diagnostics.add("E212", f"expected {what}, found {found}", node.span, help)
     return Missing()
 
 
 def _scalar(what: str, node: Node, diagnostics: Diagnostics) -> Scalar:
     if not isinstance(node, Scalar):
-        raise _expected(what, node, diagnostics)
+        raise _expected(what, node, diagnostics, quoting_help(node.file.lines[node.place[0]]))
     return node
 
 
@@ -131,10 +144,16 @@ def _read_flag(node: Node, diagnostics: Diagnostics) -> bool:
     raise _expected("`true` or `false`", node, diagnostics)
 
 
+def whole_number(text: str) -> int | None:
+    """Return the number that a text is, or None."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
 def _read_whole(node: Node, diagnostics: Diagnostics) -> int:
-    if isinstance(node, Scalar) and _WHOLE.fullmatch(node.text):
-        return int(node.text)
-    raise _expected("a whole number", node, diagnostics)
+    number = whole_number(node.text) if isinstance(node, Scalar) else None
+    if number is None:
+        raise _expected("a whole number", node, diagnostics)
+    return number
 
 
 def _read_count(node: Node, diagnostics: Diagnostics) -> int:
@@ -204,32 +223,34 @@ def _each(items: Listing[Node], kind: Kind, diagnostics: Diagnostics) -> list[An
     return found
 
 
-def _entries(node: Node, what: str, diagnostics: Diagnostics) -> list[tuple[Word, Node]]:
+def _table(node: Node, what: str, diagnostics: Diagnostics, read: Callable[[Word, Node], Any]) -> Entries[Any]:
     if not isinstance(node, Mapping):
         raise _expected(f"a mapping of {what} by id", node, diagnostics)
-    found = []
+    found: Entries[Any] = Entries()
     for key, value in node.items:
-        if not _ID.fullmatch(key.text):
-            help = "ids are lower-case letters, digits and underscores, joined by dots, and begin with a letter"
-            diagnostics.add("E214", f"`{key.text}` cannot be an id", key.span, help)
-        elif any(part in _RESERVED for part in key.text.split(".")):
-            diagnostics.add("E214", f"`{key.text}` cannot be an id: it is a word of the language", key.span)
-        else:
-            found.append((Word(key.text, key), value))
+        try:
+            found[key.text] = read(_read_id(key, diagnostics), value)
+        except Missing:
+            found.unread.add(key.text)
     return found
+
+
+def _read_id(key: Scalar, diagnostics: Diagnostics) -> Word:
+    if not _ID.fullmatch(key.text):
+        help = "ids are lower-case letters, digits and underscores, joined by dots, and begin with a letter"
+        diagnostics.add("E214", f"`{key.text}` cannot be an id", key.span, help)
+        raise Missing
+    if any(part in _RESERVED for part in key.text.split(".")):
+        diagnostics.add("E214", f"`{key.text}` cannot be an id: it is a word of the language", key.span)
+        raise Missing
+    return Word(key.text, key)
 
 
 def map_of(record: Record) -> Kind:
     """Return the kind of value that is a mapping from ids to `record`."""
 
-    def read(node: Node, diagnostics: Diagnostics) -> dict[str, Any]:
-        found = {}
-        for key, value in _entries(node, record.noun, diagnostics):
-            try:
-                found[key.text] = record.read(key, value, diagnostics)
-            except Missing:
-                continue
-        return found
+    def read(node: Node, diagnostics: Diagnostics) -> Entries[Any]:
+        return _table(node, record.noun, diagnostics, lambda key, value: record.read(key, value, diagnostics))
 
     return Kind(f"mapping of {record.noun} by id", read)
 
@@ -237,14 +258,8 @@ def map_of(record: Record) -> Kind:
 def map_to(kind: Kind, what: str) -> Kind:
     """Return the kind of value that is a mapping from ids to single values; each is read as (id, value)."""
 
-    def read(node: Node, diagnostics: Diagnostics) -> dict[str, Any]:
-        found = {}
-        for key, value in _entries(node, what, diagnostics):
-            try:
-                found[key.text] = (key, kind.read(value, diagnostics))
-            except Missing:
-                continue
-        return found
+    def read(node: Node, diagnostics: Diagnostics) -> Entries[Any]:
+        return _table(node, what, diagnostics, lambda key, value: (key, kind.read(value, diagnostics)))
 
     return Kind(f"mapping of {what} by id", read)
 

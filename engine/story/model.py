@@ -6,6 +6,7 @@ itself where it has none.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from engine.diagnostics.model import Span
 from engine.source.yaml_tree import Scalar
@@ -13,6 +14,20 @@ from engine.story.expression import Syntax
 from engine.story.template import Template
 
 Effects = list[Syntax]
+T = TypeVar("T")
+
+
+class Entries(dict[str, T]):
+    """A mapping by id, in the order written. `unread` are ids whose values could not be read, as has been said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: set[str] = set()
+
+
+def unread(table: object) -> set[str]:
+    """Return the ids of a mapping of the story whose values could not be read."""
+    return table.unread if isinstance(table, Entries) else set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from engine.story.expression import (
 T = TypeVar("T")
 
 LONGEST = 10_000
+COMMA_HELP = "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
+DEEPEST = 50  # operations inside operations
 LARGEST_NUMBER = 1_000_000_000
 
 ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.FloorDiv: "//", ast.Mod: "%"}
@@ -50,16 +52,29 @@ INSTEAD = {
     ast.JoinedStr: "texts belong under `text:`",
 }
 
-# `1940-05-10` is no Python, and neither is `relation(a, b) -= 10`. Both are rewritten to something of the same
-# length that is, so that every place Python reports is still the author's.
-_DATE = re.compile(r"(?<![\w.\"'])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
-_CALL_TARGET = re.compile(r"(^|[;:\n])([ \t]*[A-Za-z_][\w.]*[ \t]*)\(([^()\n]*)\)([ \t]*(?:[-+*%]|//)?=(?!=))")
-_DATE_NAME = re.compile(r"D(\d{4})(\d\d)(\d\d)_")
+# `1940-05-10` is no Python, and neither is `baku.1940` or `relation(a, b) -= 10`. All are rewritten to something of the
+# same length that is, so that every place Python reports is still the author's.
+_DATE = re.compile(r"(?<![\w.\"'])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])")
+_CALL_TARGET = re.compile(
+    r"(^|[;:\n])([ \t]*[A-Za-z_][\w.]*[ \t]*)\(([^()\n]*)\)([ \t]*(?:[-+*/%@&|^]|//|\*\*|<<|>>)?=(?!=))"
+)
+_DATE_NAME = re.compile(r"D([0-9]{4})([0-9]{2})([0-9]{2})_")
+_DOTTED = re.compile(r"(?<![\w.])[a-z_][\w.]*")
+_DOT_BEFORE_DIGIT = re.compile(r"\.(?=[0-9])")
+_DOT = "\u00b7"  # can stand inside a name of Python's and Jinja2's
+_BRACKET = re.compile(r"#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|[()\[\]{}]")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-def mask_dates(text: str) -> str:
-    """Return `text` with each date replaced by a name of the same length, as `date_named` reads it."""
-    return _DATE.sub(r"D\1\2\3_", text)
+def mask(text: str) -> str:
+    """Return `text` with dates and dotted names as Python reads names; every character keeps its place."""
+    text = _DATE.sub(r"D\1\2\3_", text)
+    return _DOTTED.sub(lambda match: _DOT_BEFORE_DIGIT.sub(_DOT, match[0]), text)
+
+
+def name_masked(name: str) -> str:
+    """Return the name that was masked so."""
+    return name.replace(_DOT, ".")
 
 
 def date_named(name: str) -> int | None:
@@ -113,21 +128,62 @@ def _read(scalar: Scalar, diagnostics: Diagnostics, read: Callable[["_Reader"], 
 
 
 def _report_syntax(scalar: Scalar, diagnostics: Diagnostics, error: SyntaxError, shifted: bool) -> None:
-    lines = scalar.text.split("\n")
-    line = min(max((error.lineno or 1), 1), len(lines))
-    column = max((error.offset or 1) - 1 - (1 if line == 1 and shifted else 0), 0)
-    start = sum(len(part) + 1 for part in lines[: line - 1]) + column
-    start = min(start, max(len(scalar.text) - 1, 0))
-    words = (error.msg or "invalid syntax").split(". ")[0].rstrip(".")
-    words = words[:1].lower() + words[1:]
-    help = "compare with `==`; one `=` assigns and belongs under `do:`" if "'=='" in (error.msg or "") else ""
-    if re.search(r"[!&|]{1,2}", scalar.text) and re.search(r"&&|\|\||!(?!=)", scalar.text):
+    lines = _python_lines(scalar.text)
+    line = error.lineno or 1
+    column = (error.offset or 1) - 1
+    if line == 1:
+        column += -1 if shifted else len(lines[0]) - len(lines[0].lstrip(" "))
+    final = max(len(scalar.text.rstrip()) - 1, 0)
+    start = end = final
+    if line <= len(lines):
+        start = min(sum(len(part) + 1 for part in lines[: line - 1]) + max(column, 0), final)
+        is_stretch = error.end_lineno == error.lineno and error.offset is not None
+        end = start + (error.end_offset or 0) - (error.offset or 0) if is_stretch else start
+    said = error.msg or ""
+    message = f"this cannot be read: {_plain(said)}"
+    if said.startswith("invalid syntax"):
+        message = "this cannot be read from here on" if line <= len(lines) else "something is missing behind this"
+        if "comma" in said:
+            message = "something is missing between these"
+    help = "compare with `==`; one `=` assigns and belongs under `do:`" if "'=='" in said else ""
+    if re.search(r"&&|\|\||!(?!=)", scalar.text):
         help = "say `and`, `or`, `not`"
-    if re.search(r"leading zeros", error.msg or ""):
+    if "leading zeros" in said:
         help = "numbers have no leading zeros, and a date is written like 1940-05-10"
-    if "was never closed" in words and not scalar.style:
-        help = "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
-    diagnostics.add("E202", f"this cannot be read: {words}", scalar.span_of(start, start + 1), help)
+    diagnostics.add(
+        "E202", message, scalar.span_of(start, max(start + 1, min(end, final + 1))), help or _comma_help(scalar)
+    )
+
+
+def _plain(said: str) -> str:
+    """Return what Python says, without its line numbers and its advice."""
+    words = re.sub(r" on line \d+| \(detected at line \d+\)", "", re.split(r"[.;] ", said)[0].rstrip("."))
+    return words[:1].lower() + words[1:]
+
+
+def _python_lines(text: str) -> list[str]:
+    """Return the lines of a text as Python counts them; each is one character apart from the next."""
+    return text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
+
+
+def _comma_help(scalar: Scalar) -> str:
+    _, _, line, column = scalar.place
+    lines = scalar.file.lines
+    if scalar.style or line >= len(lines) or not lines[line][column:].lstrip().startswith(","):
+        return ""
+    return COMMA_HELP
+
+
+def _unmatched(text: str) -> int | None:
+    """Return where a bracket stands that has no partner, or None."""
+    opened: list[re.Match[str]] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] in _CLOSING:
+            if not opened or opened.pop()[0] != _CLOSING[match[0]]:
+                return match.start()
+        elif match[0] in "([{":
+            opened.append(match)
+    return opened[-1].start() if opened else None
 
 
 class _Reader:
@@ -135,8 +191,9 @@ class _Reader:
         self.scalar = scalar
         self.diagnostics = diagnostics
         self.shift = 0
-        self.text = mask_dates(scalar.text)
-        self.lines = self.text.split("\n")
+        self.depth = 0
+        self.lines = _python_lines(mask(scalar.text))
+        self.text = "\n".join(self.lines)
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
@@ -144,6 +201,11 @@ class _Reader:
     def expression(self) -> Syntax:
         if not self.text.strip():
             self.diagnostics.add("E203", "an expression is missing here", self.scalar.span)
+            raise Refused
+        at = _unmatched(self.text)
+        if at is not None:
+            message = f"this cannot be read: `{self.text[at]}` has no partner"
+            self.diagnostics.add("E202", message, self.scalar.span_of(at, at + 1), _comma_help(self.scalar))
             raise Refused
         # In parentheses an expression may go over several lines and begin with blanks.
         self.shift = 1
@@ -153,6 +215,7 @@ class _Reader:
         text = _CALL_TARGET.sub(r"\1\2[\3]\4", self.text)
         stripped = text.lstrip(" ")
         self.starts[0] += len(text) - len(stripped)
+        self.lines[0] = self.lines[0].lstrip(" ")
         return self._statements(ast.parse(stripped, mode="exec").body)
 
     # ---- places
@@ -207,6 +270,8 @@ class _Reader:
 
     def _target(self, node: ast.expr) -> Syntax:
         if isinstance(node, ast.Subscript):
+            if self.scalar.text[self._at(node)[2] - 1] != ")":
+                raise self._refuse("E206", "a name was expected here", node, "write it with parentheses: `name(a, b)`")
             inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             return Call(*self._at(node), self._dotted(node.value), [self._value(item) for item in inner])
         return Name(*self._at(node), self._dotted(node))
@@ -217,18 +282,22 @@ class _Reader:
         parts: list[str] = []
         inner = node
         while isinstance(inner, ast.Attribute):
-            parts.append(inner.attr)
+            parts.append(name_masked(inner.attr))
             inner = inner.value
         if not isinstance(inner, ast.Name):
             raise self._refuse("E206", "a name was expected here", node)
-        parts.append(inner.id)
+        parts.append(name_masked(inner.id))
         return ".".join(reversed(parts))
 
     def _value(self, node: ast.expr) -> Syntax:
+        if self.depth == DEEPEST:
+            raise self._refuse("E201", "this is nested too deeply", node, "name parts of it under `formulas:`")
+        self.depth += 1
         method = getattr(self, "_" + type(node).__name__.lower(), None)
         if method is None:
             raise self._refuse("E206", "this is not an expression of the language", node, INSTEAD.get(type(node), ""))
         result: Syntax = method(node)
+        self.depth -= 1
         return result
 
     def _constant(self, node: ast.Constant) -> Syntax:
@@ -251,7 +320,7 @@ class _Reader:
         ordinal = date_named(node.id)
         if ordinal == 0:
             raise self._refuse("E208", "this day does not exist", node)
-        return Day(*at, ordinal) if ordinal else Name(*at, node.id)
+        return Day(*at, ordinal) if ordinal else Name(*at, name_masked(node.id))
 
     def _attribute(self, node: ast.Attribute) -> Syntax:
         return Name(*self._at(node), self._dotted(node))

@@ -84,6 +84,7 @@ VARIABLE = Record(
         "per": Field("per", NAMED, "declares one variable for each of these powers: `grain.ussr`"),
         "about": Field("about", TEXT, "a sentence for the one who asks what this is"),
     },
+    is_strict=True,
 )
 TREATY = Record(
     "a kind of treaty",
@@ -258,7 +259,7 @@ STORY = Record("story.yaml", model.Story, {
     "procedures": Field("procedures", map_to(EFFECTS, "effects"), "named effects, used with `run(name)`"),
     "snippets": Field("snippets", map_to(TEXT, "texts"), "named texts, used with `{% include \"name\" %}`"),
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
-})  # fmt: skip
+}, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
     OUTCOME, ENDING, NOTE, RULE, ENTRY,

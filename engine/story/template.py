@@ -1,9 +1,12 @@
 """Texts: Jinja2's own parser reads them, and what comes out is a tree of our own, lowered like any condition."""
 
 import re
+import warnings
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -29,7 +32,8 @@ from engine.story.expression import (
     Truth,
     Words,
 )
-from engine.story.read_python import LARGEST_NUMBER, Refused, date_named, mask_dates
+from engine.story.read_python import DEEPEST as DEEPEST_VALUE
+from engine.story.read_python import LARGEST_NUMBER, Refused, date_named, mask, name_masked
 
 LONGEST = 50_000
 DEEPEST = 30
@@ -61,9 +65,10 @@ _ARITHMETIC: dict[type[nodes.Node], str] = {
     nodes.FloorDiv: "//",
     nodes.Mod: "%",
 }
-_TAG = re.compile(r"\{%(?!-?\s*include).*?%\}|\{#.*?#\}")
-_WORD = re.compile(r"[\w.]+|.")
-_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TAG = r"(?:\{%(?![-+]?\s*(?:include|raw))(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\})"
+_LINES_OF_TAGS = re.compile(rf"^[ \t]*(?:{_TAG}[ \t]*)+(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\d{4}-\d\d-\d\d|\"[^\"\n]*\"|'[^'\n]*'|[\w.]+|.")
 
 
 @dataclass(slots=True)
@@ -109,32 +114,39 @@ class Template:
 class _OffsetLexer(Lexer):
     """Jinja2's lexer, telling character offsets where Jinja2 tells lines: so every node knows its exact place."""
 
-    position = 0
-
     def tokeniter(self, source: str, *args: Any, **kwargs: Any) -> Iterator[tuple[int, str, str]]:
-        bare = _lines_of_tags(source)
-        self.position = 0
-        for _, token, value in super().tokeniter(source, *args, **kwargs):
-            start = max(source.find(value, self.position), self.position)
-            self.position = start + len(value)
-            if token == "data" and bare:
-                value = "".join(char for offset, char in enumerate(value, start) if not _within(offset, bare))
+        masked = mask(source)
+        bare = [match.span() for match in _LINES_OF_TAGS.finditer(source)]
+        tokens = super().tokeniter(masked, *args, **kwargs)
+        start = end = 0
+        token = ""
+        while True:
+            is_raw = token == "raw_begin"
+            try:
+                _, token, value = next(tokens)
+            except StopIteration:
+                return
+            except TemplateSyntaxError as error:
+                error.lineno = end
+                raise
+            start = end if token == "data" else max(masked.find(value, end), end)
+            end = start + len(value)
+            if token == "data":
+                value = _without(source[start:end], start, [] if is_raw else bare)
+            elif token == "string":
+                value = source[start:end]
             yield start, token, value
 
 
-def _lines_of_tags(source: str) -> list[tuple[int, int]]:
-    """Return the stretches of `source` that are lines of tags and nothing else: they leave no line behind."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for line in source.splitlines(keepends=True):
-        if "{" in line and _TAG.search(line) and not _TAG.sub("", line).strip():
-            found.append((start, start + len(line)))
-        start += len(line)
-    return found
-
-
-def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in stretches)
+def _without(data: str, start: int, bare: list[tuple[int, int]]) -> str:
+    """Return `data`, which stands at `start`, without what lies in lines of tags: they leave no line behind."""
+    found, at, end = [], start, start + len(data)
+    for first, last in bare[bisect_left(bare, start, key=itemgetter(1)) :]:
+        if first >= end:
+            break
+        found.append(data[at - start : max(first, at) - start])
+        at = max(at, last)
+    return "".join([*found, data[min(at, end) - start :]])
 
 
 class _OffsetEnvironment(Environment):
@@ -150,24 +162,26 @@ def _environment() -> _OffsetEnvironment:
 
 def read_template(scalar: Scalar, diagnostics: Diagnostics) -> Template | None:
     """Return the text that a scalar holds, or None after saying why it is none."""
-    text = scalar.text
+    text = scalar.text.replace("\r\n", " \n").replace("\r", "\n")
     if len(text) > LONGEST:
         diagnostics.add("E220", f"a text may have {LONGEST:,} characters, this has {len(text):,}", scalar.span)
         return None
     if "{" not in text or not ("{{" in text or "{%" in text or "{#" in text):
         return Template(scalar, [Literal(text)] if text else [])
-    masked = _EXPRESSION.sub(lambda match: mask_dates(match[0]), text)
-    environment = _environment()
     try:
-        tree = Parser(environment, masked).parse()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of backslashes in quoted texts
+            tree = Parser(_environment(), text).parse()
         return Template(scalar, _Reader(scalar, diagnostics).segments(tree.body, 0))
     except TemplateSyntaxError as error:
-        start = min(environment.lexer.position if error.lineno is None else error.lineno, len(text) - 1)
-        if "tag name" in (error.message or "") or "unexpected char" in (error.message or ""):
-            start = min(environment.lexer.position, len(text) - 1)
-        diagnostics.add("E221", f"this text cannot be read: {_plain(error)}", scalar.span_of(start, start + 1))
+        start = min(error.lineno, len(text) - 1)
+        end = _WORD.match(text, start)
+        span = scalar.span_of(start, end.end() if end else start + 1)
+        diagnostics.add("E221", f"this text cannot be read: {_plain(error)}", span)
     except (RecursionError, MemoryError):
         diagnostics.add("E220", "this text is nested too deeply", scalar.span)
+    except ValueError:  # Python refuses to read a number of thousands of digits
+        diagnostics.add("E207", f"a number may not be larger than {LARGEST_NUMBER:,}", scalar.span)
     except Refused:
         pass
     return None
@@ -175,6 +189,10 @@ def read_template(scalar: Scalar, diagnostics: Diagnostics) -> Template | None:
 
 def _plain(error: TemplateSyntaxError) -> str:
     words = (error.message or "it is not a template").rstrip(".")
+    words = re.sub(r" at \d+$", "", words)
+    words = re.sub(r"[Uu]nexpected end of template", "it ends too early", words)
+    words = words.replace(". Jinja was looking for the following tags:", "; what can stand here is")
+    words = re.sub(r"\. The innermost block that needs to be closed is '(\w+)'$", r", for `\1` is open", words)
     return words[:1].lower() + words[1:]
 
 
@@ -182,14 +200,24 @@ class _Reader:
     def __init__(self, scalar: Scalar, diagnostics: Diagnostics) -> None:
         self.scalar = scalar
         self.diagnostics = diagnostics
+        self.depth = 0
 
     def _at(self, node: nodes.Node) -> tuple[Scalar, int, int]:
         start = min(node.lineno, len(self.scalar.text))
         match = _WORD.match(self.scalar.text, start)
         return self.scalar, start, match.end() if match else start + 1
 
+    def _first(self, node: nodes.Node) -> nodes.Node:
+        """Return the leftmost part of a value: Jinja2 places an operation at its operator."""
+        while True:
+            inner = [getattr(node, name) for name in ("left", "expr", "expr1", "node") if hasattr(node, name)]
+            if not inner or isinstance(node, nodes.UnaryExpr):
+                return node
+            node = inner[0]
+
     def _refuse(self, code: str, message: str, node: nodes.Node, help: str = "") -> Refused:
-        self.diagnostics.add(code, message, self.scalar.span_of(*self._at(node)[1:]), help)
+        place = node if isinstance(node, nodes.Filter | nodes.Stmt) else self._first(node)
+        self.diagnostics.add(code, message, self.scalar.span_of(*self._at(place)[1:]), help)
         return Refused()
 
     # ---- segments
@@ -223,14 +251,25 @@ class _Reader:
     def _include(self, node: nodes.Include) -> Include:
         if not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str):
             raise self._refuse("E222", "an include names one snippet in quotes", node)
+        if node.ignore_missing or not node.with_context:
+            raise self._refuse("E222", "an include names a snippet and nothing more", node)
         return Include(*self._at(node.template), node.template.value)
 
     # ---- values
 
     def _value(self, node: nodes.Node) -> Syntax:
+        if self.depth == DEEPEST_VALUE:
+            raise self._refuse("E220", "this is nested too deeply", node, "name parts of it under `formulas:`")
+        self.depth += 1
+        result = self._read(node)
+        self.depth -= 1
+        return result
+
+    def _read(self, node: nodes.Node) -> Syntax:
         operator = _ARITHMETIC.get(type(node))
         if operator and isinstance(node, nodes.BinExpr):
-            return Arithmetic(*self._at(node.left), operator, self._value(node.left), self._value(node.right))
+            left, right = self._value(node.left), self._value(node.right)
+            return Arithmetic(*self._at(self._first(node)), operator, left, right)
         method = getattr(self, "_" + type(node).__name__.lower(), None)
         if method is None:
             help = INSTEAD.get(type(node), "")
@@ -246,8 +285,10 @@ class _Reader:
             if node.value > LARGEST_NUMBER:
                 raise self._refuse("E207", f"a number may not be larger than {LARGEST_NUMBER:,}", node)
             return Number(*at, node.value)
-        if isinstance(node.value, str):
+        if isinstance(node.value, str) and _SURROGATE.search(node.value) is None:
             return Words(*at, node.value)
+        if node.value is None and self.scalar.text[at[1] : at[2]] == "none":  # an id like any other
+            return Name(*at, "none")
         raise self._refuse("E223", "this is not a value of the language", node)
 
     def _name(self, node: nodes.Name) -> Syntax:
@@ -255,14 +296,14 @@ class _Reader:
         ordinal = date_named(node.name)
         if ordinal == 0:
             raise self._refuse("E208", "this day does not exist", node)
-        return Day(*at, ordinal) if ordinal else Name(*at, node.name)
+        return Day(*at, ordinal) if ordinal else Name(*at, name_masked(node.name))
 
     def _dotted(self, node: nodes.Node) -> tuple[str, nodes.Node]:
         if isinstance(node, nodes.Getattr):
             stem, first = self._dotted(node.node)
-            return f"{stem}.{node.attr}", first
+            return f"{stem}.{name_masked(node.attr)}", first
         if isinstance(node, nodes.Name):
-            return node.name, node
+            return name_masked(node.name), node
         raise self._refuse("E223", "a name was expected here", node)
 
     def _getattr(self, node: nodes.Getattr) -> Syntax:
@@ -291,10 +332,10 @@ class _Reader:
         return Not(*self._at(node), self._value(node.node))
 
     def _and(self, node: nodes.And) -> Syntax:
-        return Junction(*self._at(node.left), True, self._operands(node, nodes.And))
+        return Junction(*self._at(self._first(node)), True, self._operands(node, nodes.And))
 
     def _or(self, node: nodes.Or) -> Syntax:
-        return Junction(*self._at(node.left), False, self._operands(node, nodes.Or))
+        return Junction(*self._at(self._first(node)), False, self._operands(node, nodes.Or))
 
     def _operands(self, node: nodes.Node, kind: type[nodes.BinExpr]) -> list[Syntax]:
         if isinstance(node, kind):
@@ -304,10 +345,12 @@ class _Reader:
     def _condexpr(self, node: nodes.CondExpr) -> Syntax:
         if node.expr2 is None:
             raise self._refuse("E223", "`if` inside a value needs its `else`", node)
-        return Either(*self._at(node), self._value(node.test), self._value(node.expr1), self._value(node.expr2))
+        return Either(
+            *self._at(self._first(node)), self._value(node.test), self._value(node.expr1), self._value(node.expr2)
+        )
 
     def _compare(self, node: nodes.Compare) -> Syntax:
-        at = self._at(node.expr)
+        at = self._at(self._first(node))
         if len(node.ops) == 1 and node.ops[0].op in ("in", "notin"):
             values = node.ops[0].expr
             if not isinstance(values, nodes.Tuple) or not values.items:

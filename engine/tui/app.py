@@ -8,12 +8,12 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import GameLeft, GameOpened
 from engine.tui.ports import Game, Shelf
 from engine.tui.screens.play import PlayScreen
 from engine.tui.screens.title import TitleScreen
 from engine.tui.themes import THEMES, WAR_ROOM
-from engine.tui.widgets.choice_menu import GUARD_SECONDS
 
 _SHOW_CURSOR = "\x1b[?25h"
 _HIDE_CURSOR = "\x1b[?25l"

@@ -5,33 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from engine.play.module import ModuleCard
 from engine.play.page import Page
-
-
-class UnavailableError(Exception):
-    """A game or a shelf could not do what was asked; the message tells the reader why."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatCard:
-    """A chair that a module offers."""
-
-    id: str
-    name: str
-    title: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleCard:
-    """A module on the shelf, as it is offered to somebody who has not played it."""
-
-    id: str
-    title: str
-    about: str
-    seats: tuple[SeatCard, ...]
-    warnings: tuple[str, ...]
-    length: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +22,12 @@ class SavedCard:
 
 
 class Game(Protocol):
-    """One playthrough, standing at a page."""
+    """One playthrough, standing at a page. `notice` is what its player should be told first, or empty."""
+
+    @property
+    def notice(self) -> str:
+        """What has happened to the playthrough since it was last played, in words."""
+        ...
 
     @property
     def page(self) -> Page:
@@ -58,7 +38,7 @@ class Game(Protocol):
         """Commit the open choice that the page numbers so, and return the next page.
 
         Raises:
-            UnavailableError: The decision could not be made durable; nothing was decided.
+            PlayError: The decision could not be made durable; nothing was decided.
         """
         ...
 
@@ -78,7 +58,7 @@ class Shelf(Protocol):
         """Begin a playthrough from these seats; without a seed one is drawn.
 
         Raises:
-            UnavailableError: The module cannot be played.
+            PlayError: The module cannot be played.
         """
         ...
 
@@ -86,6 +66,6 @@ class Shelf(Protocol):
         """Take up a playthrough where it was left.
 
         Raises:
-            UnavailableError: The playthrough cannot be restored.
+            PlayError: The playthrough cannot be restored.
         """
         ...

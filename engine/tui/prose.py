@@ -6,26 +6,20 @@ No authored text is ever read as markup: words and styles are put together as sp
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual.content import Content
 from textual.style import Style
 
 from engine.prose.blocks import Block, BlockKind, Run
+from engine.prose.markup import visible
 
 MEASURE = 76
 """The widest line of prose, in cells."""
 
-FAINT = "$foreground 65%"
-"""Words that are there to be found, not to be read first. Less than 65 % fails 4.5:1 on some theme."""
+FAINT = "$foreground 70%"
+"""Words that are there to be found, not to be read first. Much less fails 4.5:1 under the cursor of a theme."""
 
 _NO_MARGIN = Content()
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_SIGNS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {9: 0x20, 127: 0x2421}
-_SIGNS |= dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +38,6 @@ class Passage:
     inset: int = 0
     gap: int = 1
     is_centred: bool = False
-
-
-def visible(text: str) -> str:
-    """Return the text with every character that would steer the terminal replaced by a sign for it."""
-    return text.translate(_SIGNS)
-
-
-def long_date(day: date) -> str:
-    """Return the date as a reader says it: 13 May 1940."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def plain(text: str, style: str = "") -> Content:

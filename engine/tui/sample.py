@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Seat
 from engine.prose.blocks import Block, BlockKind, Run
-from engine.tui.ports import Game, ModuleCard, SavedCard, SeatCard
+from engine.tui.ports import Game, SavedCard
 
 
 def _says(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
@@ -129,6 +130,8 @@ PAGES = (_BAKU, _STAFF_MAP, _PAUSE)
 
 class SampleGame:
     """The three pages one after the other, whatever is chosen."""
+
+    notice = ""
 
     def __init__(self) -> None:
         self._at = 0

@@ -5,7 +5,7 @@ from textual.theme import Theme
 WAR_ROOM = Theme(
     name="war-room",
     primary="#c9a24b",
-    secondary="#c0695a",
+    secondary="#cf7a6a",
     accent="#d8b25a",
     warning="#e0a030",
     error="#e07a6a",
@@ -22,7 +22,7 @@ SAMIZDAT = Theme(
     primary="#7a1f1f",
     secondary="#34495e",
     accent="#7a1f1f",
-    warning="#7a4f00",
+    warning="#6e4600",
     error="#9c1f1f",
     success="#2a5f2a",
     foreground="#1c1a17",

@@ -47,7 +47,7 @@ class NoteScreen(ModalScreen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """Put the note away when the click was beside it."""
-        if event.widget is self:
+        if not self.query_one(VerticalScroll).region.contains_point(event.screen_offset):
             self.dismiss()
 
     def action_close(self) -> None:

@@ -10,13 +10,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer
 
 from engine.play.page import Choice, Page
+from engine.play.playthrough import PlayError
+from engine.prose.markup import visible
+from engine.prose.numbers import as_date
 from engine.tui.clipboard import copy
+from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoicePicked, GameLeft
-from engine.tui.ports import Game, UnavailableError
-from engine.tui.prose import Passage, long_date, plain, plain_text, visible
+from engine.tui.ports import Game
+from engine.tui.prose import Passage, plain, plain_text
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
-from engine.tui.widgets.choice_menu import GUARD_SECONDS, ChoiceMenu
+from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.gauge_panel import GaugePanel
 from engine.tui.widgets.gauge_strip import GaugeStrip
@@ -43,13 +47,9 @@ class PlayScreen(ChoosingScreen):
 
     def __init__(self, game: Game, guard_seconds: float = GUARD_SECONDS) -> None:
         super().__init__()
+        self.page: Page = game.page
         self._game = game
         self._guard_seconds = guard_seconds
-
-    @property
-    def page(self) -> Page:
-        """The page before the reader."""
-        return self._game.page
 
     def compose(self) -> ComposeResult:
         """Lay out date line, text, choices, gauges and keys."""
@@ -67,8 +67,10 @@ class PlayScreen(ChoosingScreen):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Show the page at which the game stands."""
+        """Show the page at which the game stands, and before it what has happened to the game."""
         self._show()
+        if self._game.notice:
+            self.app.push_screen(note.NoteScreen("Before you go on", [Passage(plain(self._game.notice))]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the keys that have something to show on this page."""
@@ -92,8 +94,8 @@ class PlayScreen(ChoosingScreen):
                 self.post_message(GameLeft())
             return
         try:
-            self._game.choose(message.choice.number)
-        except UnavailableError as refusal:
+            self.page = self._game.choose(message.choice.number)
+        except PlayError as refusal:
             self._show_choices()
             self.app.push_screen(note.NoteScreen("That could not be done", [Passage(plain(str(refusal)))]))
         else:
@@ -172,9 +174,9 @@ class PlayScreen(ChoosingScreen):
 
 def page_text(page: Page) -> str:
     """Return the page as plain text: where and when, the title, the words, the choices."""
-    head = f"{long_date(page.date)}. {page.place}." if page.place else f"{long_date(page.date)}."
+    head = f"{as_date(page.date)}. {page.place}." if page.place else f"{as_date(page.date)}."
     parts = [visible(head), plain_text(page.aftermath)]
-    parts += [f"{long_date(one.date)}: {plain_text(one.blocks)}" for one in page.dispatches]
+    parts += [f"{as_date(one.date)}: {plain_text(one.blocks)}" for one in page.dispatches]
     parts += [visible(page.title), plain_text(page.blocks)]
     if page.ending is not None:
         parts.append(visible(f"{page.ending.name} ({page.ending.kind})"))

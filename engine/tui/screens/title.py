@@ -12,13 +12,17 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer
 
+from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice
+from engine.play.playthrough import PlayError
+from engine.prose.numbers import as_date
+from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameOpened
-from engine.tui.ports import Game, ModuleCard, SavedCard, SeatCard, Shelf, UnavailableError
-from engine.tui.prose import FAINT, Passage, long_date, plain
+from engine.tui.ports import Game, SavedCard, Shelf
+from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
-from engine.tui.widgets.choice_menu import GUARD_SECONDS, ChoiceMenu
+from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
 
@@ -125,7 +129,7 @@ class TitleScreen(ChoosingScreen):
     def _open(self, take: Callable[[], Game]) -> None:
         try:
             game = take()
-        except UnavailableError as refusal:
+        except PlayError as refusal:
             self._show_shelf()
             self.app.push_screen(note.NoteScreen("That could not be opened", [Passage(plain(str(refusal)))]))
         else:
@@ -137,7 +141,7 @@ def _heading(text: str) -> Passage:
 
 
 def _saved_label(card: SavedCard) -> str:
-    when = f", {long_date(card.date)}" if card.date is not None else ""
+    when = f", {as_date(card.date)}" if card.date is not None else ""
     return f"Continue {card.module_title}: {' and '.join(card.seat_names)}{when}"
 
 
@@ -147,7 +151,7 @@ def _seat_label(seat: SeatCard) -> str:
 
 def _about_saved(card: SavedCard) -> tuple[Passage, ...]:
     made = "one decision" if card.decisions == 1 else f"{card.decisions} decisions"
-    where = f"It is {long_date(card.date)}. " if card.date is not None else ""
+    where = f"It is {as_date(card.date)}. " if card.date is not None else ""
     return (
         _heading(card.module_title),
         Passage(plain(f"{where}{' and '.join(card.seat_names)}, {made} made.")),
@@ -161,12 +165,17 @@ def _about_module(card: ModuleCard) -> tuple[Passage, ...]:
     length = [_term("Length", card.length)] if card.length else []
     groups = [group for group in (seats, length, warnings) if group]
     listed = [Passage(p.words, p.lead, p.margin, gap=int(n == 0)) for group in groups for n, p in enumerate(group)]
-    return (_heading(card.title), Passage(plain(card.about)), *listed)
+    return (_heading(card.title), *_paragraphs(card.about), *listed)
 
 
 def _about_seat(module: ModuleCard, seat: SeatCard) -> tuple[Passage, ...]:
     title = (Passage(plain(seat.title, FAINT), gap=0),) if seat.title else ()
-    return (_heading(seat.name), *title, Passage(plain(seat.about)), _term("Story", module.title))
+    return (_heading(seat.name), *title, *_paragraphs(seat.about), _term("Story", module.title))
+
+
+def _paragraphs(text: str) -> list[Passage]:
+    """Return the paragraphs of a text whose lines were broken where the author's editor broke them."""
+    return [Passage(plain(" ".join(part.split()))) for part in text.split("\n\n") if part.strip()]
 
 
 def _term(name: str, text: str) -> Passage:

@@ -1,7 +1,6 @@
 """Numbered choices: digits, arrows, Enter and the mouse decide; a locked choice says why it is locked."""
 
 from collections.abc import Sequence
-from time import monotonic
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -10,26 +9,20 @@ from textual.geometry import Offset, Region, Size
 from textual.widget import Widget
 
 from engine.play.page import Choice
+from engine.tui.guard import GUARD_SECONDS, Guard
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked
-from engine.tui.prose import FAINT, MEASURE, Passage, lay, plain
+from engine.tui.prose import FAINT, MEASURE
+from engine.tui.widgets.choice_row import choice_row
 
 GROUP = 9
 """How many choices are shown at once: as many as there are digits; `0` turns to the next group."""
 
-GUARD_SECONDS = 0.25
-"""How long new choices must have stood on the screen, with no key asking for one, before one can be picked."""
-
-_CURSOR = "on $primary 20%"
 _AIRY_ROWS = 32
 """From how many rows of the screen on an empty line parts the choices."""
 
 
 class ChoiceMenu(Widget):
-    """The choices of a page, nine at a time.
-
-    New choices cannot be picked before they have been painted and `guard_seconds` have passed; asking too early
-    starts the wait again, so neither a double press nor a key held down decides what was never read.
-    """
+    """The choices of a page, nine at a time. New ones cannot be picked at once; see `Guard`."""
 
     DEFAULT_CSS = """
     ChoiceMenu { height: auto; width: 100%; pointer: pointer; }
@@ -38,11 +31,10 @@ class ChoiceMenu(Widget):
 
     def __init__(self, guard_seconds: float = GUARD_SECONDS, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._guard_seconds = guard_seconds
+        self._guard = Guard(guard_seconds)
         self._choices: tuple[Choice, ...] = ()
         self._cursor = 0
         self._refused: int | None = None
-        self._opens_at: float | None = None
         self._laid: dict[tuple[int, int, bool, bool], Content] = {}
 
     @property
@@ -56,7 +48,7 @@ class ChoiceMenu(Widget):
         self._cursor = next((index for index, choice in enumerate(self._choices) if choice.is_open), 0)
         self._refused = None
         self._laid.clear()
-        self._opens_at = None
+        self._guard.shut()
         self.refresh(layout=True)
         self.call_after_refresh(self._painted)
 
@@ -78,12 +70,12 @@ class ChoiceMenu(Widget):
         stands out until the cursor leaves it.
         """
         index = self._cursor if digit is None else self._group_start + digit - 1
-        if not self._is_awake() or not index < min(self._group_start + GROUP, len(self._choices)):
+        if not self._guard.lets_through() or not index < min(self._group_start + GROUP, len(self._choices)):
             return
         self._go_to(index)
         choice = self._choices[index]
         if choice.is_open:
-            self._opens_at = None
+            self._guard.shut()
             self.post_message(ChoicePicked(choice))
         else:
             self._refused = index
@@ -91,10 +83,8 @@ class ChoiceMenu(Widget):
 
     def settle(self) -> None:
         """Scroll the highlighted choice into sight and bring the terminal's cursor along."""
-        width = self._width
-        if isinstance(self.parent, Widget):
-            region = Region(0, self._top(self._cursor), width, self._height(self._cursor, width))
-            self.parent.scroll_to_region(region, animate=False, immediate=True)
+        if isinstance(self.parent, Widget) and self._choices:
+            self.parent.scroll_to_region(self._place(self._cursor), animate=False, immediate=True)
         self.park_cursor()
 
     def park_cursor(self) -> None:
@@ -172,21 +162,12 @@ class ChoiceMenu(Widget):
         self.post_message(ChoiceHighlighted(self._choices[index]))
 
     def _repaint(self, index: int) -> None:
-        self.refresh(Region(0, self._top(index), self._width, self._height(index, self._width)))
+        self.refresh(self._place(index))
 
     def _painted(self) -> None:
-        self._opens_at = monotonic() + self._guard_seconds
+        self._guard.painted()
         self.settle()
         self.refresh(Region(0, self._top(self._cursor), 1, 1))
-
-    def _is_awake(self) -> bool:
-        if self._opens_at is None:
-            return False
-        now = monotonic()
-        if now < self._opens_at:
-            self._opens_at = now + self._guard_seconds
-            return False
-        return True
 
     def _index_at(self, event: events.MouseEvent) -> int | None:
         """Return the choice under the mouse; between two choices there is none."""
@@ -195,6 +176,9 @@ class ChoiceMenu(Widget):
             return None
         tops = {index: self._top(index) for index in self._group}
         return next((i for i, top in tops.items() if top <= offset.y < top + self._height(i, self._width)), None)
+
+    def _place(self, index: int) -> Region:
+        return Region(0, self._top(index), self._width, self._height(index, self._width))
 
     def _top(self, index: int) -> int:
         width = self._width
@@ -209,24 +193,6 @@ class ChoiceMenu(Widget):
             digit = index - self._group_start + 1
             self._laid[key] = choice_row(self._choices[index], digit, width, is_current, index == self._refused)
         return self._laid[key]
-
-
-def choice_row(choice: Choice, digit: int, width: int, is_current: bool, is_refused: bool = False) -> Content:
-    """Return a choice as lines of `width` cells: a mark for the cursor, the digit, the words, the reason of a lock."""
-    mark = "►" if is_current else " "
-    style = "" if choice.is_open else FAINT
-    lead = Content.assemble((f"{mark} {digit} ", "bold $primary" if choice.is_open else FAINT), " ")
-    margin = Content(" " * lead.cell_length)
-    passages = [Passage(plain(choice.label, style), lead, margin)]
-    if not choice.is_open:
-        reason = Content.assemble("Locked: ", plain(choice.reason)).stylize_before(
-            "bold $warning" if is_refused else f"italic {FAINT}"
-        )
-        passages.append(Passage(reason, margin, margin, gap=0))
-    lines = lay(passages, width).split("\n", allow_blank=True)
-    if is_current:
-        lines = [line.pad_right(max(0, width - line.cell_length)).stylize_before(_CURSOR) for line in lines]
-    return Content("\n").join(lines)
 
 
 class _Demo(App[None]):

@@ -10,7 +10,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from engine.play.page import Page
-from engine.tui.prose import FAINT, long_date, plain, visible
+from engine.prose.markup import visible
+from engine.prose.numbers import as_date
+from engine.tui.prose import FAINT, plain
 
 _HINT = "? keys"
 _BETWEEN = "  ·  "
@@ -59,7 +61,7 @@ def date_lines(page: Page | None, width: int) -> list[Content]:
 
 def _settings(page: Page) -> Iterator[list[Content]]:
     """Yield the parts with the full name of the seat, then with the short one."""
-    when, where = plain(long_date(page.date), "bold"), plain(page.place)
+    when, where = plain(as_date(page.date), "bold"), plain(page.place)
     chapter = plain(page.chapter, FAINT)
     seat = page.seat
     names = [] if seat is None else [plain(seat.name, "$primary")]

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.play.page import Gauge, Good
-from engine.tui.prose import FAINT, plain, visible
+from engine.prose.markup import visible
+from engine.tui.prose import FAINT, plain
 
 _NARROWEST = 16
 _NUMBER = 4
@@ -72,12 +73,13 @@ def bar(gauge: Gauge, width: int, shown: float | None = None) -> Content:
     value = gauge.value if shown is None else shown
     reached, before = (round(_share(gauge, point) * width) for point in (value, gauge.before))
     gained, lost = max(0, reached - before), max(0, before - reached)
-    return Content.assemble(
+    parts = (
         ("━" * (reached - gained), "$primary"),
         ("━" * gained, _colour(gauge)),
         ("╍" * lost, _colour(gauge)),
         ("─" * (width - reached - lost), "$foreground 25%"),
     )
+    return Content.assemble(*(part for part in parts if part[0]))
 
 
 def describe(gauge: Gauge) -> str:

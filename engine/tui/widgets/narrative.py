@@ -9,7 +9,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.play.page import Dispatch, Ending, Page
-from engine.tui.prose import FAINT, MEASURE, Passage, lay, long_date, plain, set_blocks
+from engine.prose.numbers import as_date, in_words
+from engine.tui.prose import FAINT, MEASURE, Passage, lay, plain, set_blocks
 
 _RULE = Passage(Content.styled("───────", FAINT), is_centred=True)
 
@@ -59,11 +60,14 @@ class Narrative(Widget):
 def page_passages(page: Page) -> list[Passage]:
     """Return a page in reading order: what the last decision did, what was learnt since, then the scene."""
     linked = frozenset(entry.id for entry in page.codex)
-    before = set_blocks(page.aftermath, linked)
+    before = [Passage(plain(f"» {page.decided}", FAINT))] if page.decided else []
+    before += set_blocks(page.aftermath, linked)
     for dispatch in page.dispatches:
         before += dispatch_passages(dispatch, linked)
     scene = [Passage(plain(page.title, "bold $primary"))] if page.title else []
     scene += set_blocks(page.blocks, linked)
+    if page.matters_left is not None:
+        scene.append(Passage(plain(f"You can take up {in_words(page.matters_left)} more.", FAINT)))
     if page.ending is not None:
         scene += ending_passages(page.ending)
     return [*before, _RULE, *scene] if before and scene else before + scene
@@ -72,7 +76,7 @@ def page_passages(page: Page) -> list[Passage]:
 def dispatch_passages(dispatch: Dispatch, linked: frozenset[str]) -> list[Passage]:
     """Return a dispatch set off by its date and a dotted margin."""
     bar = Content.styled("  ┊ ", "$secondary")
-    head = Passage(plain(f"Dispatch, {long_date(dispatch.date)}", "bold $secondary"), bar, bar)
+    head = Passage(plain(f"Dispatch, {as_date(dispatch.date)}", "bold $secondary"), bar, bar)
     body = [
         replace(passage, lead=bar + passage.lead, margin=bar + passage.margin, inset=passage.inset + bar.cell_length)
         for passage in set_blocks(dispatch.blocks, linked)

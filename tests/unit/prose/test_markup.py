@@ -57,7 +57,7 @@ def test_a_lone_star_is_a_star() -> None:
 
 
 def test_what_would_steer_a_terminal_is_shown() -> None:
-    assert read_line("red \x1b[31m\x07 and \u202eback") == "red \ufffd[31m\ufffd and \ufffdback"
+    assert read_line("red \x1b[31m\x07 and \u202eback") == "red \u241b[31m\u2407 and \ufffdback"
 
 
 def test_a_line_has_no_styles_and_no_line_ends() -> None:

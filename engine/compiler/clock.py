@@ -1,0 +1,149 @@
+"""What the clock brings: storylets, hubs that offer them, lapses, rules, and flags that fall."""
+
+from collections.abc import Mapping
+
+from engine.compiler.assemble import Assembler
+from engine.compiler.check import Checker, Effect, Put
+from engine.compiler.names import Names
+from engine.compiler.rows import Rows
+from engine.compiler.scenes import Record, SceneLowering, most
+from engine.compiler.slots import LAST_DAY
+from engine.compiler.types import DATE, FALSE, INT, TRUE, Checked, Read, compare, constant, every
+from engine.diagnostics.model import Span
+from engine.program import layout
+from engine.program.layout import Register, Section
+from engine.story import model
+from engine.story.kinds import whole_number
+
+TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
+
+
+class ClockLowering:
+    """Lowers what comes by the clock, after the scenes themselves."""
+
+    def __init__(self, names: Names, checker: Checker, assembler: Assembler, rows: Rows, scenes: SceneLowering) -> None:
+        self.names = names
+        self.story = names.story
+        self.diagnostics = names.diagnostics
+        self.checker = checker
+        self.assembler = assembler
+        self.rows = rows
+        self.scenes = scenes
+
+    def lower(self) -> None:
+        """Lower storylets, hubs, lapses and rules."""
+        self._hubs(self._storylets())
+        for id, scene in self.story.scenes.items():
+            if scene.lapse is not None:
+                self._lapse(id, scene, scene.lapse)
+        for rule in (self.story.rules or {}).values():
+            self._rule(rule)
+        self._falling()
+
+    def _storylets(self) -> dict[str, int]:
+        """Lower the storylets, highest priority first; return the number of each by the id of its scene.
+
+        A scene that effects schedule stands among them once more, for when it is due.
+        """
+        numbers: dict[str, int] = {}
+        ranked: list[tuple[int, int, str, Record]] = []
+        for number, (id, scene) in enumerate(self.story.scenes.items()):
+            if scene.is_storylet:
+                ranked.append((-scene.priority, number, id, self._storylet(number, scene)))
+            if id in self.scenes.scheduled:
+                ranked.append((-scene.priority, number, "", self._due(number, id, scene)))
+        for _, _, id, record in sorted(ranked, key=lambda item: item[:2]):
+            row = self.rows.add(Section.STORYLETS, layout.Storylet, record)
+            if id:
+                numbers[id] = row
+        return numbers
+
+    def _storylet(self, number: int, scene: model.Scene) -> Record:
+        fields = layout.Storylet
+        weight = self.checker.number(scene.weight) if scene.weight else None
+        return {
+            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self.scenes.guard(scene.when),
+            fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
+            fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
+            fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
+            fields.WEIGHT: self.assembler.amount(weight), fields.IS_OFFERED: int(scene.is_offered),
+        }  # fmt: skip
+
+    def _due(self, number: int, id: str, scene: model.Scene) -> Record:
+        fields = layout.Storylet
+        due = Read(DATE, 0, LAST_DAY, self.names.slots.of_scene("due", id).index)
+        comes = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
+        return {
+            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self.assembler.guard(comes),
+            fields.UNTIL: LAST_DAY, fields.WEIGHT: self.assembler.amount(None),
+        }  # fmt: skip
+
+    def _hubs(self, numbers: Mapping[str, int]) -> None:
+        known = {tag.text for scene in self.story.scenes.values() for tag in scene.tags or ()}
+        for scene_number, scene in enumerate(self.story.scenes.values()):
+            if scene.hub is None:
+                continue
+            tags = {tag.text for tag in scene.hub.tags}
+            offered = [numbers[other] for other, content in self.story.scenes.items()
+                       if any(tag.text in tags for tag in content.tags or ())]  # fmt: skip
+            for tag in scene.hub.tags:
+                self.names.find("tag", tag, known)
+            first, count = self.rows.add_words(Section.OFFERS, sorted(offered))
+            number = self.rows.add(Section.HUBS, layout.Hub, {
+                layout.Hub.FIRST_OFFER: first, layout.Hub.OFFERS: count, layout.Hub.MOST: scene.hub.most or 0,
+            })  # fmt: skip
+            self.rows.set(Section.SCENES, layout.Scene, scene_number, layout.Scene.HUB, number)
+
+    def _lapse(self, id: str, scene: model.Scene, lapse: model.Lapse) -> None:
+        """Lower what comes of a storylet that did not come in its time: a rule that runs once."""
+        if scene.until_date is None:
+            help = "say with `until:` when it is too late"
+            self.diagnostics.add("E434", f"the scene `{id}` has a `lapse:` and no last date", scene.key.span, help)
+            return
+        slots = self.names.slots
+        times, lapsed = slots.of_scene("times", id), slots.of_scene("lapsed", id)
+        tests = [
+            compare(">", TODAY, constant(scene.until_date.toordinal(), DATE)),
+            compare("==", Read(INT, 0, times.high, times.index), constant(0)),
+            compare("==", Read(INT, 0, lapsed.high, lapsed.index), constant(0)),
+        ]
+        if scene.is_offered and scene.when is not None:
+            tests.append(self.checker.test(scene.when) or TRUE)
+        mark: Effect = Put(lapsed, constant(1), scene.key.span)
+        effects = [mark, *self.checker.effects(lapse.do or [])]
+        self._rule_row(0, every(tests), effects, self.scenes.dispatches(lapse.dispatch), scene.key.span)
+
+    def _falling(self) -> None:
+        """Lower what `set_for` has named: rules that let each flag fall when its time has passed."""
+        for name, slot in self.checker.timed.items():
+            falls = self.names.slots.of_scene("falls", name)
+            due = Read(DATE, 0, LAST_DAY, falls.index)
+            is_time = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
+            span = self.story.clock.key.span
+            self._rule_row(0, is_time, [Put(slot, FALSE, span), Put(falls, constant(0, DATE), span)], (0, 0), span)
+
+    def _rule(self, rule: model.Rule) -> None:
+        every_days = 0
+        if rule.every is not None:
+            word = rule.every.text
+            if word == "month":
+                every_days = -1
+            elif 0 < (whole_number(word) or 0) <= LAST_DAY:
+                every_days = whole_number(word) or 0
+            else:
+                message = f"expected a number of days or `month`, found `{word}`"
+                self.diagnostics.add("E212", message, rule.every.span)
+        test = self.checker.test(rule.when) if rule.when is not None else None
+        self._rule_row(
+            every_days, test, self.checker.effects(rule.do), self.scenes.dispatches(rule.dispatch), rule.key.span
+        )
+
+    def _rule_row(
+        self, every_days: int, test: Checked | None, effects: list[Effect], dispatches: tuple[int, int], span: Span
+    ) -> None:
+        fields = layout.Rule
+        self.rows.add(Section.RULES, fields, {
+            fields.EVERY: every_days, fields.GUARD: self.assembler.guard(test),
+            fields.DO: self.scenes.routine(effects, span), fields.FIRST_DISPATCH: dispatches[0],
+            fields.DISPATCHES: dispatches[1],
+        })  # fmt: skip
