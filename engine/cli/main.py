@@ -47,6 +47,7 @@ def _parser() -> "ArgumentParser":
     parser.set_defaults(run=_run_library)
     commands = parser.add_subparsers(title="commands", metavar="")
 
+    from engine.cli.again import add_commands
     from engine.cli.author_options import add_author_commands, seed
 
     play = commands.add_parser(
@@ -62,17 +63,20 @@ def _parser() -> "ArgumentParser":
         default="lean",
         help="how the other seats decide: as they lean, or as in our timeline",
     )
+    play.add_argument("--iron", action="store_true", help="begin without the right to rewind; the result says so")
     play.add_argument("--new", action="store_true", help="begin anew, without asking whether to continue")
     _add_face_options(play)
     play.set_defaults(run=_run_play)
 
     add_author_commands(commands)
+    add_commands(commands, _add_face_options)
     return parser
 
 
 def _add_face_options(parser: "ArgumentParser") -> None:
     parser.add_argument("--plain", action="store_true", help="plain numbered lines, for pipes and screen readers")
     parser.add_argument("--width", type=int, metavar="N", help="the longest plain line; 0: no limit")
+    parser.add_argument("--fold", action="store_true", default=None, help="put what was read before on one line")
     parser.add_argument("--library", metavar="FILE", help="the file that keeps your playthroughs")
 
 

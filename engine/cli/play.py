@@ -1,43 +1,54 @@
 """`althist` and `althist play`: find the game, then hand it to a face."""
 
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
 from engine.cli.main import Exit
-from engine.cli.report import report_unplayable
-from engine.cli.shelf import Shelf, open_library, standing
-from engine.compiler.cache import UnplayableError
+from engine.cli.report import in_words, plain_lines
+from engine.cli.shelf import Shelf, called, open_library, standing
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.program.layout import Policy
 
-WIDEST = 78
 
-
+@in_words
 def run_library(arguments: Namespace) -> int:
     """Open the library: the modules, and what can be continued."""
-    return _guarded(arguments, None)
+    return _play(arguments, None)
 
 
+@in_words
 def run_play(arguments: Namespace) -> int:
     """Play one module."""
-    return _guarded(arguments, arguments.module)
+    return _play(arguments, arguments.module)
 
 
-def _guarded(arguments: Namespace, module: str | None) -> int:
-    try:
-        policy = Policy[getattr(arguments, "policy", "lean").upper()]
-        shelf = Shelf(open_library(arguments.library), policy)
-        if _is_plain(arguments):
-            return _play_plain(shelf, module, arguments)
-        return _play_on_screen(shelf, module, arguments)
-    except UnplayableError as error:
-        return report_unplayable(error, module or "the module")
-    except PlayError as error:
-        print(f"althist: {error}", file=sys.stderr)
-        return Exit.REFUSED
+@in_words
+def run_rewind(arguments: Namespace) -> int:
+    """Stand before a decision of any playthrough again."""
+    shelf = Shelf(open_library(arguments.library))
+    session = shelf.resume(arguments.playthrough)
+    session.rewind(arguments.decision)
+    return play_session(shelf, session, arguments)
+
+
+def play_session(shelf: Shelf, session: Session, arguments: Namespace) -> int:
+    """Play one game in the face that is asked for."""
+    if _is_plain(arguments):
+        return _talk(session, arguments, ())
+    from engine.cli.screen import play_on_screen
+
+    play_on_screen(shelf, None, session)
+    return Exit.FINE
+
+
+def _play(arguments: Namespace, module: str | None) -> int:
+    policy = Policy[getattr(arguments, "policy", "lean").upper()]
+    shelf = Shelf(open_library(arguments.library), policy, getattr(arguments, "iron", False))
+    if _is_plain(arguments):
+        return _play_plain(shelf, module, arguments)
+    return _play_on_screen(shelf, module, arguments)
 
 
 def _is_plain(arguments: Namespace) -> bool:
@@ -77,25 +88,28 @@ def _seats(shelf: Shelf, module: str, named: Sequence[str] | None) -> tuple[str,
 
 
 def _play_plain(shelf: Shelf, module: str | None, arguments: Namespace) -> int:
-    from engine.plain.lines import PlainLines
+    script: list[str] = list(getattr(arguments, "choices", None) or ())
+    session = _take(shelf, module, arguments, is_scripted=bool(script))
+    return Exit.FINE if session is None else _talk(session, arguments, script)
+
+
+def _talk(session: Session, arguments: Namespace, script: Sequence[str]) -> int:
+    from engine.plain.keeping import Keeping
     from engine.plain.talk import Talk
 
-    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
-    width = min(columns, WIDEST) if arguments.width is None else max(arguments.width, 0)
-    lines = PlainLines(width)
-    script: list[str] = list(getattr(arguments, "choices", None) or ())
-    session = _take(shelf, module, arguments, lines, is_scripted=bool(script))
-    if session is None:
-        return Exit.FINE
+    lines = plain_lines(arguments)
     if session.notice:
         for line in lines.paragraph(session.notice):
             print(line)
         print()
-    understood = Talk(session, print, _ask, lines).play(script)
-    return Exit.FINE if understood else Exit.REFUSED
+    keeping = Keeping(session, lines, getattr(arguments, "fold", None))
+    talk = Talk(
+        session, print, _ask, lines, keeping.commands, keeping.help, keeping.is_folded, lambda: session.how_played
+    )
+    return Exit.FINE if talk.play(script) else Exit.REFUSED
 
 
-def _take(shelf: Shelf, module: str | None, arguments: Namespace, lines: object, is_scripted: bool) -> Session | None:
+def _take(shelf: Shelf, module: str | None, arguments: Namespace, is_scripted: bool) -> Session | None:
     """Return the game: as said on the command line, or as answered. None where no answer comes."""
     seed = getattr(arguments, "seed", None)
     named = _seats(shelf, module, arguments.seat) if module is not None else ()
@@ -103,7 +117,7 @@ def _take(shelf: Shelf, module: str | None, arguments: Namespace, lines: object,
     offers: list[tuple[str, tuple[str, object]]] = []
     if asks_to_continue:
         offers += [
-            (f"Continue {saved.title} as {', '.join(saved.seats)}: {standing(saved)}.", ("resume", saved.id))
+            (f"Continue {called(saved)} as {', '.join(saved.seats)}: {standing(saved)}.", ("resume", saved.id))
             for saved in shelf.saved(module, named)[:9]
         ]
     cards = [shelf.card(module)] if module is not None else list(shelf.modules())

@@ -1,13 +1,27 @@
-"""Diagnostics on the terminal."""
+"""Diagnostics and refusals on the terminal, and how wide its plain lines are."""
 
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli.main import Exit
 from engine.compiler.cache import UnplayableError
 from engine.diagnostics.render import render_all
+
+if TYPE_CHECKING:
+    from engine.plain.lines import PlainLines
+
+WIDEST = 78
+
+
+def as_text(error: UnplayableError) -> str:
+    """Return why a module cannot be played, as plain text."""
+    return render_all(error.diagnostics, error.lines)
 
 
 class Places:
@@ -36,11 +50,6 @@ class Places:
         return str(file) if place.startswith("..") else place
 
 
-def as_text(error: UnplayableError) -> str:
-    """Return why a module cannot be played, as plain text."""
-    return render_all(error.diagnostics, error.lines)
-
-
 def report_unplayable(error: UnplayableError, name: str) -> int:
     """Say on standard error why a module cannot be played; return the exit code."""
     text = render_all(error.diagnostics, error.lines, colour=wants_colour(sys.stderr.isatty()))
@@ -51,3 +60,29 @@ def report_unplayable(error: UnplayableError, name: str) -> int:
 def wants_colour(is_terminal: bool) -> bool:
     """Whether to colour: on a terminal that has not been told otherwise (https://no-color.org)."""
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def in_words(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+    """Make a command say on standard error what cannot be done, instead of stopping with a traceback."""
+
+    @wraps(run)
+    def guarded(arguments: Namespace) -> int:
+        from engine.play.playthrough import PlayError
+
+        try:
+            return run(arguments)
+        except UnplayableError as error:
+            return report_unplayable(error, getattr(arguments, "module", None) or "the module")
+        except PlayError as error:
+            print(f"althist: {error}", file=sys.stderr)
+            return Exit.REFUSED
+
+    return guarded
+
+
+def plain_lines(arguments: Namespace) -> "PlainLines":
+    """Return lines as wide as asked for, or as the terminal is, up to what is good to read."""
+    from engine.plain.lines import PlainLines
+
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    return PlainLines(min(columns, WIDEST) if arguments.width is None else max(arguments.width, 0))

@@ -38,11 +38,13 @@ class Shelf:
     Args:
         library: Where playthroughs are kept.
         policy: How unmanned seats of new playthroughs decide.
+        is_iron: Whether new playthroughs are begun without the right to rewind.
     """
 
-    def __init__(self, library: Library, policy: Policy = Policy.LEAN) -> None:
-        self._library = library
+    def __init__(self, library: Library, policy: Policy = Policy.LEAN, is_iron: bool = False) -> None:
+        self.library = library
         self._policy = policy
+        self._is_iron = is_iron
         self._programs: dict[str, Program] = {}
 
     def program(self, module: str) -> Program:
@@ -70,9 +72,13 @@ class Shelf:
     def saved(self, module: str | None = None, seats: Sequence[str] = ()) -> list[Saved]:
         """Return the playthroughs that can be continued, last played first, of a module and from seats if said."""
         return [
-            saved for saved in self._library.continuable()
+            saved for saved in self.library.continuable()
             if module is None or (saved.module == key_of(module) and (not seats or set(saved.seats) == set(seats)))
         ]  # fmt: skip
+
+    def key(self, module: str) -> str:
+        """Return the name under which the library keeps a module."""
+        return key_of(module)
 
     def start(self, module_id: str, seats: tuple[str, ...], seed: int | None) -> Session:
         """Begin a playthrough; without a seed one is drawn.
@@ -82,7 +88,7 @@ class Shelf:
             UnplayableError: The module has errors.
         """
         program = self.program(module_id)
-        return begin_session(self._library, key_of(module_id), program, seats, seed, self._policy)
+        return begin_session(self.library, key_of(module_id), program, seats, seed, self._policy, self._is_iron)
 
     def resume(self, saved_id: int) -> Session:
         """Take up a playthrough where it was left.
@@ -91,8 +97,8 @@ class Shelf:
             PlayError: It does not exist any more, or its module is gone.
             UnplayableError: The module has errors.
         """
-        saved = self._library.saved(saved_id)
-        return resume_session(self._library, saved, self.program(saved.module))
+        saved = self.library.saved(saved_id)
+        return resume_session(self.library, saved, self.program(saved.module))
 
 
 def key_of(module: str) -> str:
@@ -101,6 +107,11 @@ def key_of(module: str) -> str:
         return module
     folder = find_module(module)
     return str(folder.resolve()) if folder else module
+
+
+def called(saved: Saved) -> str:
+    """Return what a playthrough is called: its title, before it the name that the player gave it."""
+    return f"“{saved.name}”, {saved.title}," if saved.name else saved.title
 
 
 def standing(saved: Saved) -> str:
@@ -116,4 +127,4 @@ def last_played(saved: Saved, now: datetime | None = None) -> str:
     return {0: "today", 1: "yesterday"}.get((today - day).days, as_date(day))
 
 
-__all__ = ["Shelf", "UnplayableError", "key_of", "last_played", "open_library", "standing"]
+__all__ = ["Shelf", "UnplayableError", "called", "key_of", "last_played", "open_library", "standing"]

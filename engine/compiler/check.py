@@ -130,6 +130,7 @@ class Checker:
         self.names = names
         self.diagnostics = names.diagnostics
         self._formulas: dict[str, Checked | None] = {}
+        self._tests: dict[int, Checked | None] = {}
         self._open: list[str] = []
         self._depth = 0
         self.read_slots: set[int] = set()
@@ -140,10 +141,12 @@ class Checker:
 
     def test(self, syntax: Syntax) -> Checked | None:
         """Return a condition, or None after saying why it is none."""
-        try:
-            return self._sized(self._test(syntax), syntax)
-        except Refused:
-            return None
+        if id(syntax) not in self._tests:  # the condition of a storylet is that of its lapse too
+            try:
+                self._tests[id(syntax)] = self._sized(self._test(syntax), syntax)
+            except Refused:
+                self._tests[id(syntax)] = None
+        return self._tests[id(syntax)]
 
     def number(self, syntax: Syntax) -> Checked | None:
         """Return a number, or None after saying why it is none."""
@@ -276,7 +279,7 @@ class Checker:
         self.written_slots.add(slot.index)
         falls = self.names.slots.of_scene("falls", slot.name)
         self.timed[slot.name] = slot
-        return When([(TRUE, [Put(slot, TRUE, call.span), Put(falls, at, call.span)])], [])
+        return When([(TRUE, [Put(falls, at, call.span), Put(slot, TRUE, call.span)])], [])
 
     # ---- values
 
@@ -356,7 +359,8 @@ class Checker:
             raise self._refuse("E405", "a date can be moved by days, or taken from a date", syntax)
         if operator in ("//", "%") and right.low <= 0 <= right.high:
             help = "use `max(1, …)` if it cannot be 0"
-            raise self._refuse("E407", f"the divisor can be 0: it lies in {right.low} to {right.high}", syntax, help)
+            divisor = syntax.right if isinstance(syntax, Arithmetic) else syntax
+            raise self._refuse("E407", f"the divisor can be 0: it lies in {right.low} to {right.high}", divisor, help)
         result = self._ranged(apply(operator, [left, right]), syntax)
         if kinds[0] is Kind.DATE and kinds[1] is not Kind.DATE:
             result.type = DATE
@@ -426,8 +430,9 @@ class Checker:
                 raise Refused
             return checked
         if expected is not None and expected.enum is not None:
-            kind = "power" if expected.enum is self.names.powers else "value"
-            raise self._unknown(syntax, f"{kind} of `{expected.enum.name}`", expected.enum.values)
+            if expected.enum is self.names.powers:
+                raise self._unknown(syntax, "power", expected.enum.values)
+            raise self._unknown(syntax, "value", expected.enum.values, of=expected.enum.name)
         if syntax.id in self.names.powers.values:
             return constant(self.names.powers.values.index(syntax.id), Type(Kind.ENUM, self.names.powers))
         raise self._unknown(syntax, "variable", [*self.names.variables, *(self.names.story.formulas or {}), "date"])
@@ -528,7 +533,7 @@ class Checker:
         id, word = self._scene(scene), self._word(choice)
         choices = self.names.story.scenes[id].choices or {}
         if word.id not in choices:
-            raise self._unknown(word, f"choice of `{id}`", choices)
+            raise self._unknown(word, "choice", choices, of=id)
         return compare(">=", _read(self.names.slots.of_scene("chosen", id, word.id)), constant(1))
 
     def _do_manned(self, call: Call) -> Checked:
@@ -569,11 +574,12 @@ class Checker:
         self.diagnostics.add(code, message, syntax.span, help)
         return Refused()
 
-    def _unknown(self, name: Name, kind: str, known: object) -> Refused:
+    def _unknown(self, name: Name, kind: str, known: object, of: str = "") -> Refused:
         if name.id in self.names.unread:
             return Refused()
         listed = list(known) if hasattr(known, "__iter__") else []
-        return self._refuse("E301", f"there is no {kind} `{name.id}`", name, self.names.suggestion(name.id, listed))
+        message = f"`{of}` has no {kind} `{name.id}`" if of else f"there is no {kind} `{name.id}`"
+        return self._refuse("E301", message, name, self.names.suggestion(name.id, listed))
 
 
 def _read(slot: Slot) -> Checked:

@@ -43,26 +43,25 @@ class Names:
     treaties: dict[str, Treaty | None] = field(default_factory=dict)
     scene_numbers: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    _missed: set[int] = field(default_factory=set)
 
     def find(self, kind: str, word: Word, known: Iterable[str]) -> bool:
         """Whether `word` is one of `known`; says so if it is not."""
         names = known if isinstance(known, dict | set | frozenset) else set(known)
         if word.text in names:
             return True
-        if word.text in self.unread:
+        if word.text in self.unread or id(word.source) in self._missed:
             return False
+        self._missed.add(id(word.source))
         self.diagnostics.add("E301", f"there is no {kind} `{word.text}`", word.span, self.suggestion(word.text, names))
         return False
 
     def suggestion(self, name: str, known: Iterable[str]) -> str:
         """Return what was probably meant, also where it is a name of another kind."""
         listed = list(known)
-        found = did_you_mean(name, listed)
-        if found:
-            return found
-        kind = self.kind_of(name)
-        if kind:
-            return f"`{name}` is {kind}"
+        kind, near = self.kind_of(name), did_you_mean(name, listed)
+        if kind or near:
+            return "; ".join(part for part in (f"`{name}` is {kind}" if kind else "", near) if part)
         return f"there are: {', '.join(sorted(listed))}" if 0 < len(listed) <= 12 else ""
 
     def kind_of(self, name: str) -> str:

@@ -42,6 +42,7 @@ class SceneLowering:
         self.by_weight = by_weight
         self._lowered: dict[int, list[Record]] = {}
         self.scheduled = scheduled_scenes(self.story)
+        self._divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
 
     def lower(self) -> None:
         """Lower every scene with its choices."""
@@ -62,6 +63,8 @@ class SceneLowering:
                     slots.of_scene("last", id)
                     if not self.by_weight:
                         slots.of_scene("order", id)
+            if id in self.scheduled and not self.by_weight:
+                slots.of_scene("order", id)
             if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]
@@ -211,7 +214,10 @@ class SceneLowering:
             if id(diverts) not in self._lowered:  # a scene's own stand behind those of each of its choices
                 self._lowered[id(diverts)] = [record for divert in diverts or () for record in self._divert(divert)]
             records += self._lowered[id(diverts)]
-        return self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+        key = tuple(word for record in records for word in record.values())
+        if key not in self._divert_rows:  # the choices of a scene mostly lead to the same places
+            self._divert_rows[key] = self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+        return self._divert_rows[key]
 
     def _divert(self, divert: model.Divert) -> list[Record]:
         guard = self.guard(divert.condition)

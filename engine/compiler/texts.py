@@ -269,13 +269,14 @@ class TextLowering:
         self._print(value, Print.VALUE, self.power_words + row * len(self.names.powers.values), routine)
 
     def _filter_band(self, syntax: Filter, routine: Routine) -> None:
+        value = self.checker.value(syntax.operand)
+        if value is None:
+            return
         named = self._variable(syntax.operand)
         if named is None or named.source is None or not named.source.bands:
             help = "give the variable `bands:`"
             self.diagnostics.add("E425", "`band` is asked of a variable that has bands", syntax.operand.span, help)
         elif self._has_no_arguments(syntax):
-            value = self.checker.value(syntax.operand)
-            assert value is not None
             self._print(value, Print.BAND, self.variable_numbers[named.slot.name], routine)
 
     def _variable(self, syntax: Syntax) -> Named | None:

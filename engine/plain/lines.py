@@ -1,7 +1,8 @@
 """A page as lines of words: nothing is redrawn, nothing is said by colour or position alone."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from engine.play.page import Entry, Gauge, Note, Page
 from engine.prose.blocks import Block, BlockKind
@@ -20,15 +21,20 @@ class PlainLines:
     def __init__(self, width: int) -> None:
         self._width = width
 
-    def page(self, page: Page) -> Iterator[str]:
-        """Yield a page: where and when, what the last decision did, what was learnt, the scene, the choices."""
+    def page(self, page: Page, is_known: Callable[[Block], bool] | None = None) -> Iterator[str]:
+        """Yield a page: where and when, what the last decision did, what was learnt, the scene, the choices.
+
+        Args:
+            page: The page.
+            is_known: Says which paragraphs were read before; those that stand together become one line.
+        """
         yield from self.paragraph(self._heading(page))
         if page.aftermath:
             yield ""
-            yield from self.blocks(page.aftermath)
+            yield from self.blocks(page.aftermath, is_known)
         if page.dispatches:
             yield ""
-            yield from self.dispatches(page)
+            yield from self.dispatches(page, is_known)
         changes = [_change(gauge) for gauge in page.gauges if gauge.change]
         if changes:
             yield ""
@@ -37,7 +43,7 @@ class PlainLines:
         if page.title:
             yield from self.paragraph(_sentence(page.title))
             yield ""
-        yield from self.blocks(page.blocks)
+        yield from self.blocks(page.blocks, is_known)
         yield ""
         yield from self.choices(page)
 
@@ -74,8 +80,23 @@ class PlainLines:
         if note.source:
             yield from self.paragraph(f"Source: {note.source}")
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
-        """Yield blocks, parted by empty lines."""
+    def blocks(self, blocks: Iterable[Block], is_known: Callable[[Block], bool] | None = None) -> Iterator[str]:
+        """Yield blocks, parted by empty lines; those known already in one line each time."""
+        is_first = True
+        for is_folded, group in groupby(blocks, is_known or (lambda block: False)):
+            if not is_first:
+                yield ""
+            is_first = False
+            together = list(group)
+            yield from self._folded(together) if is_folded else self._whole(together)
+
+    def _folded(self, blocks: list[Block]) -> Iterator[str]:
+        count = "" if len(blocks) == 1 else f", {len(blocks)} paragraphs"
+        head = f"[Read before{count}: "
+        room = (self._width or 78) - len(head) - 1
+        yield head + textwrap.shorten(blocks[0].text, max(room, 20), placeholder=" …") + "]"
+
+    def _whole(self, blocks: Iterable[Block]) -> Iterator[str]:
         for number, block in enumerate(blocks):
             if number:
                 yield ""
@@ -89,18 +110,25 @@ class PlainLines:
             else:
                 yield from self.paragraph(block.text)
 
-    def dispatches(self, page: Page) -> Iterator[str]:
+    def dispatches(self, page: Page, is_known: Callable[[Block], bool] | None = None) -> Iterator[str]:
         """Yield the dispatches, each with its date."""
         for number, dispatch in enumerate(page.dispatches):
             if number:
                 yield ""
             yield f"Dispatch, {as_date(dispatch.date)}:"
-            yield from self.blocks(dispatch.blocks)
+            yield from self.blocks(dispatch.blocks, is_known)
 
     def _heading(self, page: Page) -> str:
         who = f"{page.seat.name}, {page.seat.title}" if page.seat and page.seat.title else page.seat and page.seat.name
         parts = [as_date(page.date), page.place, who, page.chapter]
         return ". ".join(part for part in parts if part) + "."
+
+    def cut(self, text: str, ending: str) -> str:
+        """Return a text and its ending on one line, the text shortened where they do not fit."""
+        room = self._width - len(ending)
+        if self._width and len(text) > room:
+            text = f"{text[: max(room - 2, 20)].rstrip()} …"
+        return text + ending
 
     def paragraph(self, text: str, indent: int = 0) -> list[str]:
         """Return a text as lines."""

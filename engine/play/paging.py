@@ -38,6 +38,18 @@ class PageMaker:
         """Return the words of a row of pieces."""
         return self._composer.text(pieces)
 
+    def line(self, text: int) -> str:
+        """Return a text on one line: a title, a label."""
+        return self._line(text)
+
+    def blocks(self, pieces: Sequence[int]) -> tuple[Block, ...]:
+        """Return the blocks of a row of pieces."""
+        return self._blocks(self._composer.text(pieces))
+
+    def note(self, scene: Sequence[int]) -> Note | None:
+        """Return what the record of a scene notes about our timeline."""
+        return self._note(scene)
+
     def gauge_values(self) -> GaugeValues:
         """Return the value of every gauge now, by the number of its variable."""
         slot = self._machine.slot

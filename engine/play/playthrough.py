@@ -1,44 +1,26 @@
 """A playthrough: a program, a seed, seats, and the decisions made so far."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
+from hashlib import blake2b
+from struct import pack_into
 
-from engine._machine import Code, Machine
-from engine.play.page import Choice, Page
+from engine._machine import Code, Machine, draw
+from engine.play.occurrences import Change, Decision, Occurrence
+from engine.play.page import Choice, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
-from engine.play.tape import Changed, Sent, Told, read_tape
+from engine.play.tape import Changed, Sent, Ticked, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Fault, Policy, Register, Section, Status
+from engine.prose.blocks import Block
 
 LARGEST_SEED = 2**64 - 1
+_REDRAW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "little")
 
 
 class PlayError(Exception):
     """A playthrough cannot go on as asked; the message says why, to the player."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided, where and when."""
-
-    scene: str
-    choice: str
-    date: date
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An entry of the ledger: a slot, what it was and became, what was wanted before clamping, because of what."""
-
-    date: date
-    slot: int
-    before: int
-    after: int
-    wanted: int
-    instruction: int
 
 
 class Playthrough:
@@ -61,6 +43,7 @@ class Playthrough:
         self.policy = policy
         self.decisions: list[Decision] = []
         self.ledger: list[Change] = []
+        self.happenings: list[Occurrence] = []
         self._machine = Machine(Code(program.image))
         self._maker = PageMaker(program, self._machine)
         self._seats = [self._id(Section.SEATS, layout.Seat, number, layout.Seat.ID)
@@ -73,6 +56,8 @@ class Playthrough:
         self._dispatches: dict[int, list[tuple[int, str]]] = {}
         self._shown: dict[int, GaugeValues] = {}
         self._positions: list[int] = []
+        self._luck = seed
+        self._today = program.section(Section.START)[Register.DATE]
         self._machine.begin(seed, sum(1 << self._seats.index(seat) for seat in self.persons), policy)
         self.page: Page = self._turn_page()
 
@@ -85,6 +70,11 @@ class Playthrough:
     def date(self) -> date:
         """The story's date."""
         return date.fromordinal(self._machine.slot(Register.DATE))
+
+    @property
+    def redraws(self) -> int:
+        """How often luck was drawn anew."""
+        return sum(decision.redraw > 0 for decision in self.decisions)
 
     def snapshot(self) -> bytes:
         """Return the machine's whole state."""
@@ -110,6 +100,37 @@ class Playthrough:
         """Return what a number of the program, by its own number, is now."""
         return self._machine.amount(number)
 
+    # ---- what the story calls its parts
+
+    @property
+    def manned(self) -> frozenset[int]:
+        """The numbers of the seats that persons take."""
+        return frozenset(self._seats.index(seat) for seat in self.persons)
+
+    def scene_id(self, scene: int) -> str:
+        """Return the id of a scene by its number."""
+        return self._id(Section.SCENES, layout.Scene, scene, layout.Scene.ID)
+
+    def scene_title(self, scene: int) -> str:
+        """Return the title of a scene by its number, as it would be written now."""
+        return self._maker.line(self.program.record(Section.SCENES, layout.Scene, scene)[layout.Scene.TITLE])
+
+    def scene_note(self, scene: int) -> Note | None:
+        """Return what a scene notes about our timeline, as it would be written now."""
+        return self._maker.note(self.program.record(Section.SCENES, layout.Scene, scene))
+
+    def choice_label(self, choice: int) -> str:
+        """Return the label of a choice by its number, as it would be written now."""
+        return self._maker.line(self.program.record(Section.CHOICES, layout.Choice, choice)[layout.Choice.LABEL])
+
+    def seat_name(self, seat: int) -> str:
+        """Return the name of a seat by its number."""
+        return self._maker.line(self.program.record(Section.SEATS, layout.Seat, seat)[layout.Seat.NAME])
+
+    def blocks(self, pieces: Sequence[int]) -> tuple[Block, ...]:
+        """Return the blocks of a text on the tape."""
+        return self._maker.blocks(pieces)
+
     # ---- deciding
 
     def choice(self, number: int) -> Choice:
@@ -128,20 +149,32 @@ class Playthrough:
             raise PlayError(f"Choice {number} is locked. {choice.reason}")
         return choice
 
-    def choose(self, number: int) -> Page:
+    def choose(self, number: int, redraw: int = 0) -> Page:
         """Decide for the choice printed under a number, and return the page that follows.
+
+        Args:
+            number: What the page prints before the choice.
+            redraw: 0 leaves luck as it is. Any other number gives all luck from this decision on another seed, which
+                is a pure function of the one before and this number.
 
         Raises:
             PlayError: There is no such choice, it is locked, or the story ran into a fault.
         """
         choice = self.choice(number)
-        self.decisions.append(Decision(self.page.scene, choice.id, self.page.date, choice.label))
+        offered = [candidate.number for candidate in self.page.choices if candidate.is_open]
+        self.decisions.append(
+            Decision(
+                self.page.scene, choice.id, self.page.date, choice.label, offered.index(number), len(offered), redraw
+            )
+        )
         self._decided[self._viewer()] = choice.label
+        if redraw:
+            self._draw_anew(redraw)
         self._machine.choose(self._positions[number - 1])
         self.page = self._turn_page()
         return self.page
 
-    def choose_by_id(self, scene: str, choice: str) -> Page:
+    def choose_by_id(self, scene: str, choice: str, redraw: int = 0) -> Page:
         """Decide as an earlier playthrough did.
 
         Raises:
@@ -151,8 +184,15 @@ class Playthrough:
             raise PlayError(f"The scene `{scene}` does not come here any more; `{self.page.scene}` does.")
         for candidate in self.page.choices:
             if candidate.id == choice:
-                return self.choose(candidate.number)
+                return self.choose(candidate.number, redraw)
         raise PlayError(f"The scene `{scene}` has no choice `{choice}` here any more.")
+
+    def _draw_anew(self, redraw: int) -> None:
+        """Give the machine another seed."""
+        self._luck = draw(self._luck, _REDRAW, redraw)
+        state = bytearray(self._machine.snapshot())
+        pack_into("=II", state, 4 * Register.SEED_LOW, self._luck & 0xFFFFFFFF, self._luck >> 32)
+        self._machine.restore(bytes(state))
 
     # ---- a turn
 
@@ -181,8 +221,11 @@ class Playthrough:
         return self._seats.index(self.persons[0]) if self.persons else -1
 
     def _read_tape(self) -> None:
-        today = self.date
         for happening in read_tape(self._machine.tape()):
+            if isinstance(happening, Ticked):
+                self._today = happening.date
+            today = date.fromordinal(self._today)
+            self.happenings.append(Occurrence(today, len(self.decisions), happening))
             if isinstance(happening, Told):
                 told = self._aftermath.setdefault(self._viewer(happening.seat), [])
                 told.append(self._maker.text(happening.pieces))
@@ -205,9 +248,10 @@ class Playthrough:
             scene = self._id(Section.SCENES, layout.Scene, at, layout.Scene.ID)
             raise PlayError(f"The story goes round in a circle at the scene `{scene}` and never asks anybody.")
         if kind:
-            raise PlayError(f"The story stopped ({Fault(kind).name.lower()}) at {self._place(at)}.")
+            raise PlayError(f"The story stopped ({Fault(kind).name.lower()}) at {self.place(at)}.")
 
-    def _place(self, instruction: int) -> str:
+    def place(self, instruction: int) -> str:
+        """Return where in the story files an instruction was written: `world.yaml:12`."""
         found = "an unknown place"
         for number in range(self.program.count(Section.PLACES, layout.Place)):
             record = self.program.record(Section.PLACES, layout.Place, number)

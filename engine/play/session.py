@@ -3,25 +3,53 @@
 from collections.abc import Sequence
 from secrets import randbits
 
-from engine.play.library import Library, Saved
+from engine.play.enact import enact
+from engine.play.kept import Kept, Made, Saved
+from engine.play.library import Library
 from engine.play.page import Page
+from engine.play.page_record import page_to_bytes
 from engine.play.playthrough import PlayError, Playthrough
+from engine.play.store import LibraryError
 from engine.program.image import Program
 from engine.program.layout import Policy
-from engine.prose.numbers import as_date
+from engine.prose.blocks import Block
+from engine.prose.numbers import in_words
 
 SEED_BITS = 32  # enough for every purpose, and short enough to be read aloud
 
 
 class Session:
-    """A playthrough whose every decision is kept before its consequences are shown."""
+    """A playthrough whose every decision is kept before its consequences are shown.
 
-    def __init__(self, library: Library, id: int, playthrough: Playthrough, notice: str = "") -> None:
-        self._library = library
-        self._playthrough = playthrough
-        self.id = id
+    A session may stand behind the end of its playthrough: after a rewind, and where a changed story has no place for
+    what was decided. What is decided there, unless it is what was decided before, begins a new playthrough; the old
+    one stays as it is.
+
+    Attributes:
+        id: Of the playthrough; another one after a departure.
+        notice: What its player should be told first, or empty.
+        known: The paragraphs of the open page that were read before it was opened, in any playthrough of the module.
+    """
+
+    def __init__(
+        self, library: Library, saved: Saved, playthrough: Playthrough, way: Sequence[Kept], notice: str = ""
+    ) -> None:
+        self.library = library
         self.notice = notice
-        self._replaces = bool(notice)
+        self.known: frozenset[str] = frozenset()
+        self._saved = saved
+        self._playthrough = playthrough
+        self._way = list(way)
+        self._is_misfit = bool(notice)
+        self._is_rewound = False
+        self._arrive()
+        if playthrough.decisions:  # taken up again: the page on which one stopped is read once more, and whole
+            self.known = frozenset()
+
+    @property
+    def id(self) -> int:
+        """The playthrough's number in the library."""
+        return self._saved.id
 
     @property
     def page(self) -> Page:
@@ -33,6 +61,31 @@ class Session:
         """The playthrough itself."""
         return self._playthrough
 
+    @property
+    def saved(self) -> Saved:
+        """The playthrough as the library keeps it now."""
+        return self.library.saved(self.id)
+
+    @property
+    def last(self) -> Kept | None:
+        """The decision that led to the open page; None at the beginning."""
+        made = len(self._playthrough.decisions)
+        return self._way[made - 1] if made else None
+
+    @property
+    def how_played(self) -> str:
+        """What the result of this playthrough says about how it came about, or empty."""
+        redraws = self._playthrough.redraws
+        times = "once" if redraws == 1 else f"{in_words(redraws)} times"
+        parts = ["Played in iron mode, without going back."] if self._saved.is_iron else []
+        return " ".join([*parts, f"Luck was drawn anew {times}."] if redraws else parts)
+
+    def is_known(self, block: Block) -> bool:
+        """Whether a block of the open page was read before, in any playthrough of the module."""
+        return block.text in self.known
+
+    # ---- deciding
+
     def choose(self, number: int) -> Page:
         """Decide for the choice printed under a number: keep it, then do it, then return the page that follows.
 
@@ -40,23 +93,111 @@ class Session:
             PlayError: There is no such choice, or it is locked.
             LibraryError: It could not be kept; nothing has been decided.
         """
-        choice = self._playthrough.choice(number)
-        number_made = len(self._playthrough.decisions) + 1
-        self._library.decide(self.id, number_made, self.page.scene, choice.id, self._replaces)
-        self._replaces = False
-        page = self._playthrough.choose(number)
-        self._note_progress()
-        return page
+        choice, page, game = self._playthrough.choice(number), self.page, self._playthrough
+        made = Made(page.scene, choice.id, self._redraw(), choice.label, page.date)
+        self._keep(made)
+        self._is_rewound = self._is_misfit = False
+        try:
+            game.choose(number, made.redraw)
+        except PlayError:
+            # The story ran into a fault. The decision is kept; the player stands before it again.
+            before = self._way[: len(game.decisions) - 1]
+            self._playthrough = enact(game.program, game.seed, game.persons, game.policy, before).playthrough
+            raise
+        self._arrive()
+        return self.page
 
-    def _note_progress(self) -> None:
-        page = self.page
+    def _redraw(self) -> int:
+        """Return the number for which luck is drawn anew with the next decision, or 0."""
+        at = len(self._playthrough.decisions)
+        if self._is_rewound and self.library.memory.setting("luck") == "anew":
+            return self.library.next_redraw(self._saved.beginning, self._key_at(at))
+        return self._way[at].redraw if at < len(self._way) else 0
+
+    def _key_at(self, made: int) -> bytes | None:
+        return self._way[made - 1].key if made else None
+
+    def _keep(self, made: Made) -> None:
+        at = len(self._playthrough.decisions)
+        after = self._key_at(at)
+        if at == len(self._way):
+            self._way.append(self.library.decide(self.id, after, made))
+            return
+        following = self._way[at]
+        if (following.scene, following.choice, following.redraw) == (made.scene, made.choice, made.redraw):
+            return
+        id, kept = self.library.fork(self.id, after, made, leaves=self._is_misfit)
+        self._way[at:] = [kept]
+        self._saved = self.library.saved(id)
+
+    # ---- going back
+
+    def rewind(self, number: int | None = None) -> Page:
+        """Stand before a decision again. Nothing is lost: what is decided there goes into a new playthrough.
+
+        Args:
+            number: Which decision, from 1; None: the last.
+
+        Raises:
+            PlayError: There is none of this number, or the playthrough is iron.
+        """
+        made = len(self._playthrough.decisions)
+        if self._saved.is_iron:
+            raise PlayError("This playthrough is iron: what is decided stays decided.")
+        if not made:
+            raise PlayError("Nothing has been decided yet.")
+        wanted = made if number is None else number
+        if not 1 <= wanted <= made:
+            raise PlayError(f"There is no decision {wanted} to go back to; there are 1 to {made}.")
+        game = self._playthrough
+        self._playthrough = enact(
+            game.program, game.seed, game.persons, game.policy, self._way[: wanted - 1]
+        ).playthrough
+        self._is_rewound, self._is_misfit = True, False
+        self._look_up()
+        return self.page
+
+    # ---- what is remembered
+
+    def _look_up(self) -> list[str]:
+        """Find out which paragraphs of the open page were read before; return all of them."""
+        paragraphs = paragraphs_of(self.page)
+        self.known = self.library.memory.read_before(self._saved.module, paragraphs)
+        return paragraphs
+
+    def _arrive(self) -> None:
+        """Remember the page that was reached. The decision is safe already; this may fail and is made up for later."""
+        try:
+            paragraphs = self._look_up()
+            with self.library.store.transaction():
+                self._remember(paragraphs)
+        except LibraryError as error:
+            self.notice = f"{error} Every decision so far is kept; what was read since is not."
+
+    def _remember(self, paragraphs: Sequence[str]) -> None:
+        page, saved, made = self.page, self._saved, len(self._playthrough.decisions)
+        memory = self.library.memory
+        self.library.keep_page(saved.beginning, self._key_at(made), page_to_bytes(page))
+        memory.note_read(saved.module, paragraphs)
+        if self._is_misfit or made < len(self._way):
+            return
+        memory.note_scene(saved.module, page.scene)
         ending = page.ending.name if page.ending else None
-        self._library.note_progress(self.id, self._playthrough.program.fingerprint, page.date, ending)
+        if page.ending and self.library.saved(self.id).ending is None:
+            memory.note_ending(saved.module, page.ending, saved.seats, self.id)
+        self.library.note_progress(self.id, self._playthrough.program.fingerprint, page.date, ending)
+
+
+def paragraphs_of(page: Page) -> list[str]:
+    """Return the paragraphs that a reader reads on a page, in reading order."""
+    sent = [block for dispatch in page.dispatches for block in dispatch.blocks]
+    return [block.text for block in (*page.aftermath, *sent, *page.blocks) if block.runs]
 
 
 def begin_session(
-    library: Library, module: str, program: Program, seats: Sequence[str], seed: int | None, policy: Policy
-) -> Session:
+    library: Library, module: str, program: Program, seats: Sequence[str], seed: int | None, policy: Policy,
+    is_iron: bool = False,
+) -> Session:  # fmt: skip
     """Begin a playthrough and keep it. Without a seed one is drawn.
 
     Raises:
@@ -65,25 +206,19 @@ def begin_session(
     """
     number = randbits(SEED_BITS) if seed is None else seed
     playthrough = Playthrough(program, number, seats, policy)
-    id = library.begin(module, playthrough.page.module, program.fingerprint, number, seats, policy)
-    session = Session(library, id, playthrough)
-    session._note_progress()
-    return session
+    id = library.begin(module, playthrough.page.module, program.fingerprint, number, seats, policy, is_iron)
+    return Session(library, library.saved(id), playthrough, [])
 
 
 def resume_session(library: Library, saved: Saved, program: Program) -> Session:
     """Go on with a playthrough: its decisions are made again, by their ids, on the story as it is now.
 
     Where the story has changed and a decision no longer fits, the playthrough stops there, and the session's
-    `notice` says at which date and why. What was decided after it is given up only when the player decides anew.
+    `notice` says at which date and why. What is decided there begins a new playthrough; the old one can still be read.
     """
-    playthrough = Playthrough(program, saved.seed, saved.seats, saved.policy)
+    way = library.decisions(saved.id)
+    enacted = enact(program, saved.seed, saved.seats, saved.policy, way)
     notice = ""
-    for scene, choice in library.decisions(saved.id):
-        try:
-            playthrough.choose_by_id(scene, choice)
-        except PlayError as error:
-            day = as_date(playthrough.date)
-            notice = f"The story has changed since you played it. On {day}: {error} Decide again from here."
-            break
-    return Session(library, saved.id, playthrough, notice)
+    if enacted.misfit:
+        notice = f"The story has changed since you played it. {enacted.misfit} Decide again from here."
+    return Session(library, saved, enacted.playthrough, way, notice)

@@ -35,6 +35,15 @@ class SourceFile:
         """The lines without their ends."""
         return split_lines(self.text)
 
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """Return a place given in lines and columns from 0. YAML sees a last line that the file may not have."""
+        last = len(self.lines) - 1
+        if line > last:
+            line, column = last, len(self.lines[last])
+        if end_line > last:
+            end_line, end_column = last, len(self.lines[last]) + 1
+        return Span(self.path, line + 1, column + 1, end_line + 1, end_column + 1)
+
     @property
     def start(self) -> Span:
         """The place to name when the whole file is meant."""

@@ -37,8 +37,7 @@ class Node:
     @property
     def span(self) -> Span:
         """Where the node stands."""
-        line, column, end_line, end_column = self.place
-        return Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1)
+        return self.file.span(*self.place)
 
 
 class Scalar(Node):
@@ -130,7 +129,7 @@ def _refused_character(file: SourceFile, position: int) -> Span:
 def _marked(file: SourceFile, mark: yaml.Mark | None) -> Span:
     if mark is None:
         return file.start
-    return Span(file.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+    return file.span(mark.line, mark.column, mark.line, mark.column + 1)
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
@@ -259,10 +258,7 @@ class _Builder:
             self._refuse("E119", f"the tag `{tag}` is not part of the story language", event, help)
 
     def _refuse(self, code: str, message: str, event: yaml.Event, help: str = "") -> None:
-        line, column, end_line, end_column = _place(event)
-        self.diagnostics.add(
-            code, message, Span(self.file.path, line + 1, column + 1, end_line + 1, end_column + 1), help
-        )
+        self.diagnostics.add(code, message, self.file.span(*_place(event)), help)
         raise _Refused
 
 

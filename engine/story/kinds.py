@@ -15,11 +15,12 @@ from engine.diagnostics.suggest import did_you_mean, nearest
 from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, quoting_help
 from engine.story.expression import Syntax
 from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Pairing, Word
-from engine.story.read_python import read_effects, read_expression
+from engine.story.read_python import COMMA_HELP, read_effects, read_expression
 from engine.story.template import Template, read_template
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 Shape = Table[str, Any]  # a fragment of JSON Schema, as the editors of authors read it
+_WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _RESERVED = frozenset(keyword.kwlist) | {"true", "false"}
@@ -52,7 +53,7 @@ class Field:
 class Record:
     """A mapping with known keys, read into `model`.
 
-    `is_strict` says that one value which cannot be read makes the whole unreadable, because too much hangs on it.
+    `is_strict` says that a key which is unknown or cannot be read makes the whole unreadable: too much hangs on it.
     """
 
     noun: str
@@ -75,8 +76,13 @@ class Record:
         for name, value in node.items:
             field = self.fields.get(name.text)
             if field is None:
+                is_rest = isinstance(value, Scalar) and not value.text and not _WORD.fullmatch(name.text)
+                if is_rest and None in values.values():  # of a value that a comma has cut, as has been said
+                    continue
+                is_whole = is_whole and not self.is_strict
                 mistyped.add(nearest(name.text, self.fields))
                 help = did_you_mean(name.text, self.fields) or "the keys are: " + ", ".join(self.fields)
+                help = COMMA_HELP if is_rest else help
                 diagnostics.add("E210", f"`{name.text}` is no key of {self.noun}", name.span, help)
                 continue
             try:

@@ -233,6 +233,7 @@ ENTRY = Record(
         "aliases": Field("aliases", list_of(WORD, "words"), "other words that link to it"),
         "text": Field("text", TEXT, "the entry", True),
     },
+    is_strict=True,
 )
 CONTRACT = Record(
     "a contract",

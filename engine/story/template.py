@@ -119,7 +119,9 @@ class _OffsetLexer(Lexer):
         bare = [match.span() for match in _LINES_OF_TAGS.finditer(source)]
         tokens = super().tokeniter(masked, *args, **kwargs)
         start = end = 0
+        token = ""
         while True:
+            is_raw = token == "raw_begin"
             try:
                 _, token, value = next(tokens)
             except StopIteration:
@@ -130,7 +132,7 @@ class _OffsetLexer(Lexer):
             start = end if token == "data" else max(masked.find(value, end), end)
             end = start + len(value)
             if token == "data":
-                value = _without(source[start:end], start, bare)
+                value = _without(source[start:end], start, [] if is_raw else bare)
             elif token == "string":
                 value = source[start:end]
             yield start, token, value

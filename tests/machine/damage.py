@@ -23,15 +23,41 @@ from machine.generate import Author, as_yaml
 from machine.played import compiled
 
 MOST_CHOICES = 50
+PERSONS = 0b11  # of at most three seats
 EXTREMES = (0, 1, -1, 2, 3, 5, 7, 8, 255, 65_536, 2**31 - 1, -(2**31), -(2**31) + 1, 3_652_059, 3_652_060)
-STORIES = 12
+STORIES = 8
+
+SECTIONS = (
+    Section.META, Section.START, Section.GUARDS, Section.SCENES, Section.CHOICES, Section.STORYLETS, Section.HUBS,
+    Section.OFFERS, Section.RULES,
+)  # fmt: skip
+SAID_OF_A_SCENE = (Scene.TITLE, Scene.PLACE, Scene.TEXT, Scene.ENDING_NAME, Scene.OTL_TEXT, Scene.OTL_SOURCE)
 
 Words = list[int]
 
 
 def real_images() -> list[bytes]:
-    """Return images of stories that use everything."""
-    return [compiled(as_yaml(Author(random_dice(f"damage {number}")).story()))[1].image for number in range(STORIES)]
+    """Return images of stories that have something to decide for many turns, every other one at a hub."""
+    images: list[bytes] = []
+    number = 0
+    while len(images) < STORIES:
+        _, program = compiled(as_yaml(Author(random_dice(f"damage {number}")).story()))
+        number += 1
+        if len(images) % 2 == 0 and not program.section(Section.OFFERS):
+            continue
+        if _turns(Machine(Code(program.image))) > MOST_CHOICES // 5:
+            images.append(program.image)
+    return images
+
+
+def _turns(machine: Machine) -> int:
+    """Return how many decisions a play asks for, at most `MOST_CHOICES`."""
+    machine.begin(5, PERSONS)
+    for turn in range(MOST_CHOICES):
+        if machine.status != Status.AWAITING:
+            return turn
+        machine.choose(chosen(turn, machine.open_choices()))
+    return MOST_CHOICES
 
 
 # ---- what can happen to an image
@@ -61,7 +87,7 @@ def _copy(words: Words, random: Random) -> None:
 
 def _strike_record(words: Words, random: Random) -> None:
     """Change one field in the records of a section; small numbers, which are most likely to pass for something."""
-    section = random.choice((Section.SCENES, Section.CHOICES, Section.STORYLETS, Section.META, Section.GUARDS))
+    section = random.choice(SECTIONS)
     first, count = _table(words, section)
     if count > 0 and 0 <= first <= len(words) - count:
         words[first + random.randrange(count)] = random.randrange(-2, 60)
@@ -116,7 +142,7 @@ def endure(image: bytes) -> Status | None:
     except ImageError:
         return None
     machine = Machine(code)
-    machine.begin(5, 0b101)
+    machine.begin(5, PERSONS)
     for turn in range(MOST_CHOICES):
         opened = machine.open_choices()
         _read(machine, image)
@@ -144,20 +170,19 @@ def endure_state(code: Code, state: bytes) -> Status | None:
 
 def _read(machine: Machine, image: bytes) -> None:
     """Read the page of the waiting scene."""
-    words = struct.unpack(f"<{len(image) // 4}i", image)
-    first, count = _table(list(words[: HEADER_WORDS + 2 * len(Section)]), Section.SCENES)
-    scene = machine.slot(2)
+    words = list(struct.unpack(f"<{len(image) // 4}i", image))
+    scene, (first, count) = machine.slot(Register.SCENE), _table(words, Section.SCENES)
     if not 0 <= scene < count // len(Scene):
         return
     record = words[first + scene * len(Scene) :][: len(Scene)]
-    _say(
-        machine, [record[field] for field in (Scene.TEXT, Scene.TITLE, Scene.PLACE, Scene.ENDING_NAME, Scene.OTL_TEXT)]
-    )
-    choices, _ = _table(list(words[: HEADER_WORDS + 2 * len(Section)]), Section.CHOICES)
+    _say(machine, [record[field] for field in SAID_OF_A_SCENE])
+    first, _ = _table(words, Section.CHOICES)
     for number in range(record[Scene.FIRST_CHOICE], record[Scene.FIRST_CHOICE] + record[Scene.CHOICES]):
-        choice = words[choices + number * len(Choice) :][: len(Choice)]
+        choice = words[first + number * len(Choice) :][: len(Choice)]
         _say(machine, [choice[Choice.LABEL], choice[Choice.BECAUSE]])
         machine.weights(number)
+    machine.offers()
+    machine.offers_left()
 
 
 def _say(machine: Machine, texts: list[int]) -> None:

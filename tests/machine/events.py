@@ -56,18 +56,30 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A matter that a hub offers was taken up."""
+
+    hub: str
+    scene: str
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """The clock moved on to a date."""
 
     date: int
 
 
-Event = Entered | Decided | Drawn | Told | Sent | Changed | Ticked
+Event = Entered | Decided | Drawn | Told | Sent | Changed | Taken | Ticked
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The words of the scene that waits, or that closed the play; `reasons` say why choices are locked."""
+    """The words of the scene that waits, or that closed the play.
+
+    `reasons` say why choices are locked, `offers` are the lines of what a hub offers, whether open or not.
+    """
 
     title: str
     place: str
@@ -77,3 +89,4 @@ class Leaf:
     ending: str
     labels: tuple[str, ...]
     reasons: tuple[str, ...]
+    offers: tuple[str, ...]

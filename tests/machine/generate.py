@@ -26,6 +26,7 @@ FIRST_DAYS = [
 ]
 SCENES = ["baku", "persia.map", "oil", "north.front", "end_of_it", "s6"]
 CHOICES = ["all", "some", "on"]
+TAGS = [["papers"], ["maps"], ["papers", "maps"]]
 OUTCOMES = ["yields", "refuses", "dies"]
 
 Entry = dict[str, Any]
@@ -44,6 +45,8 @@ class Author:
         self.deeds = Deeds(dice, self.words)
         self.writer = Writer(dice, self.words)
         self.shapes: dict[str, list[str]] = {}  # of each scene, the choices
+        self.tags: dict[str, list[str]] = {}  # of each scene that hubs offer
+        self.hubs: set[str] = set()
 
     def story(self) -> Entry:
         """Return a whole story, ready to be written as YAML."""
@@ -64,6 +67,8 @@ class Author:
         story["codex"] = {"oilman": {"title": "Oil Man", "kind": "person", "text": "A man.", "aliases": ["He"]}}
         story["snippets"] = self._snippets()
         story["codex"]["weather"] = {"title": "Weather", "kind": "term", "text": self.writer.text("")}
+        story["about"] = self.writer.text("")
+        story["seats"][words.seats[0]]["place"] = self.writer.text("")
         story["procedures"] = self._procedures()
         story["scenes"] = {id: self._scene(id) for id in words.scenes}
         story["rules"] = {f"r{number}": self._rule() for number in range(dice.between(0, 3))}
@@ -220,6 +225,10 @@ class Author:
         for scene in words.scenes:
             self.shapes[scene] = self.dice.some(CHOICES)
             words.choices += [(scene, choice) for choice in self.shapes[scene]]
+        if self.dice.chance(50):
+            self.hubs = {self.dice.pick(words.scenes), self.dice.pick(words.scenes)}
+            self.tags = {scene: self.dice.pick(TAGS) for scene in words.scenes if self.dice.chance(60)}
+            self.tags.pop(self.dice.pick(sorted(self.hubs)), None)
 
     def _scene(self, id: str) -> Entry:
         dice, scene = self.dice, Entry()
@@ -227,6 +236,7 @@ class Author:
             scene["seat"] = dice.pick(self.words.seats)
         if dice.chance(85):
             scene |= self._when()
+        scene |= self._at_a_desk(id)
         if dice.chance(40):
             scene["priority"] = dice.pick([1, 2, -1, -999_999_999])
         if dice.chance(30):
@@ -238,7 +248,7 @@ class Author:
         if dice.chance(50):
             scene["do"] = self.deeds.effects()
         for key, percent in (("title", 30), ("place", 30), ("text", 70)):
-            if dice.chance(percent):
+            if dice.chance(percent) and key not in scene:
                 scene[key] = self.writer.text(id)
         if dice.chance(20):
             scene["otl"] = {"text": self.writer.text(id), "source": self.writer.text(id)}
@@ -258,9 +268,23 @@ class Author:
             found["when"] = self.deeds.condition() if dice.chance(50) else "true"
         if dice.chance(30):
             found["from"] = days[0]
-        if dice.chance(20):
+        if dice.chance(30):
             found["until"] = days[1]
+            if dice.chance(60):
+                found["lapse"] = {"do": self.deeds.effects(), "dispatch": self._dispatch()}
         return found if "from" in found or "when" in found else found | {"when": "true"}
+
+    def _at_a_desk(self, id: str) -> Entry:
+        """Return what makes a scene a hub, or a matter that hubs offer."""
+        found, known = Entry(), sorted({tag for tags in self.tags.values() for tag in tags})
+        if id in self.tags:
+            found |= {"tags": self.tags[id], self.dice.pick(["offer", "title"]): self.writer.text(id)}
+        if id in self.hubs and known:
+            found["hub"] = {"tags": self.dice.some(known, 1)}
+            if self.dice.chance(50):
+                found["hub"]["max"] = self.dice.between(1, 3)
+            found["text"] = "The desk."
+        return found
 
     def _choice(self, scene: str) -> Entry:
         dice = self.dice

@@ -185,6 +185,7 @@ class Phrases:
             lambda: dice.pick(["true", "false"]),
             lambda: f"seen({dice.pick(words.scenes)})",
             lambda: f"manned({dice.pick(words.seats)})",
+            lambda: f"scheduled({dice.pick(words.scenes)})",
             lambda: self._compare(f"times({dice.pick(words.scenes)})", str(dice.between(0, 4))),
             lambda: self._compare(self.day(depth), self.day(depth)),
         ]
@@ -313,11 +314,12 @@ class Deeds(Phrases):
     def effect(self) -> str:
         """Return one effect on one line."""
         words, dice = self.words, self.dice
-        shapes: list[Callable[[], str]] = [lambda: "pass"]
+        shapes: list[Callable[[], str]] = [lambda: "pass", self._schedule]
         if words.numbers:
             shapes += [self._set_number, self._change_number, self._change_number]
         if words.flags:
             shapes.append(lambda: f"{dice.pick(words.flags)} = {self.condition(1)}")
+            shapes.append(lambda: f"set_for({dice.pick(words.flags)}, {self.small(1, 20).text})")
         if words.enums or words.regions:
             shapes.append(self._set_enum)
         if words.dates:
@@ -360,6 +362,10 @@ class Deeds(Phrases):
     def _set_relation(self) -> str:
         target = Amount(f"relation({self.two_powers()})", -100, 100)
         return self._changed(target) if self.dice.chance(70) else f"{target.text} = {self.number(1).text}"
+
+    def _schedule(self) -> str:
+        scene = self.dice.pick(self.words.scenes)
+        return f"schedule({scene}, {self.small(1, 20).text})" if self.dice.chance(70) else f"cancel({scene})"
 
     def _deal(self) -> str:
         function = self.dice.pick(["declare_war", "make_peace", "sign", "denounce"])

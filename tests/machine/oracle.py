@@ -4,13 +4,13 @@ It knows nothing of the compiler, the program or the machine. Where the referenc
 says; where it is silent, this is what it means.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.story.model import Choice, Dispatch, Divert, Outcome, Scene, Story
 from engine.story.template import Template
-from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, Ticked, Told
-from machine.oracle_effects import do
+from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, Taken, Ticked, Told
+from machine.oracle_effects import do, write
 from machine.oracle_expressions import holds, weight
 from machine.oracle_luck import Luck
 from machine.oracle_texts import render
@@ -43,6 +43,8 @@ class Oracle:
         self.scene: str | None = None
         self.order: dict[str, int] = {}
         self.entered = 0
+        self.hub: str | None = None
+        self.taken = 0
         self.decisions = 0
         self._go_on(self.story.start.text if self.story.start else None)
 
@@ -54,10 +56,22 @@ class Oracle:
         return self.scene if self.status == AWAITING else None
 
     def open_choices(self) -> tuple[bool, ...]:
-        """Return for each choice of the waiting scene whether it is open."""
+        """Return for each choice of the waiting scene whether it is open; the offers of a hub follow its choices."""
         if self.waiting is None:
             return ()
-        return tuple(holds(choice.condition, self.world) for choice in self._choices(self.waiting).values())
+        own = [holds(choice.condition, self.world) for choice in self._choices(self.waiting).values()]
+        return (*own, *(self._is_open(offer, self.waiting) for offer in self.offers()))
+
+    def offers(self) -> list[str]:
+        """Return what the waiting hub offers, whether open or not."""
+        return self._offers(self.waiting) if self.waiting else []
+
+    def offers_left(self) -> int:
+        """Return how many offers of the waiting hub can still be taken up; -1 is any number."""
+        hub = self.story.scenes[self.waiting].hub if self.waiting else None
+        if hub is None:
+            return 0
+        return -1 if hub.most is None else max(0, hub.most - self.taken)
 
     def weights(self) -> list[tuple[int, ...]]:
         """Return for each choice of the waiting scene the weights of its outcomes."""
@@ -84,7 +98,13 @@ class Oracle:
             ending=self._say(scene.ending.name if scene.ending else None, id),
             labels=tuple(self._say(choice.label, id) for choice in choices),
             reasons=tuple(self._say(choice.because, id) for choice in choices),
+            offers=tuple(self._offer(offer) for offer in self.offers()),
         )
+
+    def reference(self) -> dict[str, str]:
+        """Return the texts that stand beside the scenes: the codex by its ids, and what the story is about."""
+        entries = {id: self._say(entry.text) for id, entry in (self.story.codex or {}).items()}
+        return entries | {"": self._say(self.story.about)}
 
     # ---- what moves it
 
@@ -97,13 +117,21 @@ class Oracle:
         if not goes_on and not (0 <= position < len(opened) and opened[position]):
             raise ValueError("no such choice, or locked")
         self.decisions += 1
-        choice = None if goes_on else list(self._choices(self.waiting))[position]
-        self._go_on(self._commit(self.waiting, choice, by_person=True))
+        choices = list(self._choices(self.waiting))
+        if len(choices) <= position < len(opened):
+            self._go_on(self._take(self.offers()[position - len(choices)], by_person=True))
+            return
+        self.hub = None if self.waiting == self.hub else self.hub
+        self._go_on(self._commit(self.waiting, None if goes_on else choices[position], by_person=True))
 
     def _go_on(self, following: str | None) -> None:
         """Enter a scene, or what the scheduler picks, until a person must decide or the play is over."""
         scenes_of_the_day = 0
         while True:
+            if following is None and self.hub is not None:
+                following = self._taken_from_hub()
+                if following is None and self.hub is not None:
+                    return
             id = following or self._picked()
             if id is None:
                 if self.world.date + self.story.clock.step > self.story.clock.end.toordinal():
@@ -123,6 +151,9 @@ class Oracle:
                 return
             if not scene.is_event and self._is_read(self._seat(scene)):
                 return
+            if scene.hub is not None:
+                following = None
+                continue
             following = self._commit(id, self._policy_choice(id), by_person=False)
 
     def _enter(self, id: str) -> None:
@@ -132,6 +163,9 @@ class Oracle:
         self.order[id] = self.entered
         world.visits[id] += 1
         world.last[id] = world.date
+        world.due.pop(id, None)
+        if scene.hub is not None:
+            self.hub, self.taken = id, 0
         self.log.append(Entered(id))
         do(scene.do, world, self._note)
         self._send(scene.dispatch, self._seat(scene))
@@ -169,17 +203,28 @@ class Oracle:
         return next((divert.scene.text for divert in leads if holds(divert.condition, self.world)), None)
 
     def _picked(self) -> str | None:
-        """Return the storylet that the scheduler picks."""
-        eligible = [id for id, scene in self.story.scenes.items() if scene.is_storylet and self._may_happen(id, scene)]
-        if not eligible:
+        """Return the storylet that the scheduler picks: of the highest priority, and where those tie, by its rule."""
+        candidates = list(self._candidates())
+        if not candidates:
             return None
-        highest = max(self.story.scenes[id].priority for id in eligible)
-        equals = [id for id in eligible if self.story.scenes[id].priority == highest]
+        highest = max(self.story.scenes[id].priority for id, _ in candidates)
+        equals = [(id, share) for id, share in candidates if self.story.scenes[id].priority == highest]
         scheduler = self.story.scheduler
         if scheduler is None or scheduler.ties is None or scheduler.ties.text == "least_recent":
-            return min(equals, key=lambda id: self.order.get(id, 0))
-        weights = [weight(self.story.scenes[id].weight, self.world) for id in equals]
-        return equals[self.luck.weighted(weights, "scheduler") if sum(weights) else 0]
+            return min((id for id, _ in equals), key=lambda id: self.order.get(id, 0))
+        weights = [share for _, share in equals]
+        is_tie = len(equals) > 1 and sum(weights) > 0
+        return equals[self.luck.weighted(weights, "scheduler") if is_tie else 0][0]
+
+    def _candidates(self) -> Iterator[tuple[str, int]]:
+        """Yield the scenes that may come now, with their weights: storylets whose time it is, and what is due."""
+        for id, scene in self.story.scenes.items():
+            if scene.hub is not None and not self._open_offers(id):
+                continue
+            if scene.is_storylet and not scene.is_offered and self._may_happen(id, scene):
+                yield id, weight(scene.weight, self.world)
+            if id in self.world.due and self.world.due[id] <= self.world.date:
+                yield id, 1
 
     def _may_happen(self, id: str, scene: Scene) -> bool:
         today = self.world.date
@@ -195,16 +240,80 @@ class Oracle:
             return False
         return holds(scene.when, self.world)
 
+    # ---- hubs
+
+    def _offers(self, hub: str) -> list[str]:
+        """Return the scenes that a hub offers, in the order in which they stand there."""
+        content = self.story.scenes[hub].hub
+        tags = {tag.text for tag in content.tags} if content else set()
+        scenes = self.story.scenes
+        offered = [id for id, scene in scenes.items() if tags & {tag.text for tag in scene.tags or ()}]
+        return sorted(offered, key=lambda id: -scenes[id].priority)
+
+    def _open_offers(self, hub: str) -> list[str]:
+        return [offer for offer in self._offers(hub) if self._is_open(offer, hub)]
+
+    def _is_open(self, offer: str, hub: str) -> bool:
+        content = self.story.scenes[hub].hub
+        assert content is not None
+        if content.most is not None and self.hub is not None and self.taken >= content.most:
+            return False
+        return self._may_happen(offer, self.story.scenes[offer])
+
+    def _taken_from_hub(self) -> str | None:
+        """Go back to the open hub: return what the policy takes up there, or None where a person is to do so.
+
+        A hub with nothing left to offer closes.
+        """
+        assert self.hub is not None
+        opened = self._open_offers(self.hub)
+        if not opened:
+            self.hub = None
+            return None
+        if self._is_read(self._seat(self.story.scenes[self.hub])):
+            self.scene = self.hub
+            return None
+        weights = [weight(self.story.scenes[offer].weight, self.world) for offer in opened]
+        draws = self.policy == "lean" and sum(weights) > 0
+        return self._take(opened[self.luck.weighted(weights, f"policy {self.hub}") if draws else 0], by_person=False)
+
+    def _take(self, offer: str, *, by_person: bool) -> str:
+        self.taken += 1
+        self.log.append(Taken(self.hub or "", offer, by_person))
+        return offer
+
+    def _offer(self, id: str) -> str:
+        """Return the line by which hubs offer a scene."""
+        scene = self.story.scenes[id]
+        return self._say(scene.offer or scene.title, id)
+
+    # ---- the clock
+
     def _tick(self) -> None:
-        """Move the clock; run every rule that is due."""
+        """Move the clock: what is too late lapses, the rules that are due run, flags whose time has passed fall."""
         world = self.world
         before, world.date = world.date, world.date + self.story.clock.step
         self.log.append(Ticked(world.date))
+        for id, scene in self.story.scenes.items():
+            if scene.lapse is not None and self._is_too_late(id, scene):
+                world.lapsed.add(id)
+                do(scene.lapse.do, world, self._note)
+                self._send(scene.lapse.dispatch, "")
         for rule in (self.story.rules or {}).values():
             every = rule.every.text if rule.every else ""
             if self._is_due(every, before) and holds(rule.when, world):
                 do(rule.do, world, self._note)
                 self._send(rule.dispatch, "")
+        for flag in [flag for flag, day in world.falls.items() if day <= world.date]:
+            del world.falls[flag]
+            write(flag, 0, world, self._note)
+
+    def _is_too_late(self, id: str, scene: Scene) -> bool:
+        """Whether a storylet's last date has passed without it; what hubs offer lapses if it could have been taken."""
+        assert scene.until_date is not None
+        if self.world.date <= scene.until_date.toordinal() or self.world.visits[id] or id in self.world.lapsed:
+            return False
+        return not scene.is_offered or holds(scene.when, self.world)
 
     def _is_due(self, every: str, before: int) -> bool:
         if not every:

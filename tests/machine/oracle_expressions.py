@@ -21,6 +21,7 @@ from engine.story.expression import (
 from machine.oracle_world import Date, Sort, Value, World, pair_name
 
 NEVER = 99_999  # the days since a scene that never was
+QUESTIONS = {"relation", "at_war", "allied", "treaty", "seen", "times", "chose", "days_since", "scheduled", "manned"}
 
 ARITHMETIC: dict[str, Callable[[int, int], int]] = {"+": add, "-": sub, "*": mul, "//": floordiv, "%": mod}
 COMPARE: dict[str, Callable[[Value, Value], bool]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -125,7 +126,7 @@ def id_of(syntax: Syntax) -> str:
 
 def _called(call: Call, world: World) -> Value:
     function, arguments = call.function, call.arguments
-    if function in ("relation", "at_war", "allied", "treaty", "seen", "times", "chose", "days_since", "manned"):
+    if function in QUESTIONS:
         return _asked(function, [id_of(argument) for argument in arguments], world)
     numbers = [count(argument, world) for argument in arguments]
     match function, numbers:
@@ -159,6 +160,8 @@ def _asked(function: str, ids: list[str], world: World) -> Value:
             return world.chosen[scene, choice] > 0
         case "days_since", [scene]:
             return world.date - world.last[scene] if scene in world.last else NEVER
+        case "scheduled", [scene]:
+            return scene in world.due
         case "manned", [seat]:
             return seat in world.persons
     raise AssertionError(function)

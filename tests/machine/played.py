@@ -15,7 +15,7 @@ from engine.program.image import Program
 from engine.program.layout import Policy, Register, Section, Status
 from engine.story.model import Story
 from engine.story.read import read_story
-from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, Ticked, Told
+from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, Taken, Ticked, Told
 
 STATUSES = {
     Status.AWAITING: "awaiting",
@@ -33,11 +33,15 @@ def compiled(text: str) -> tuple[Story, Program]:
         AssertionError: The story has errors; says which.
     """
     with TemporaryDirectory() as place:
-        folder = Path(place)
-        (folder / "story.yaml").write_text(text, encoding="utf-8")
-        diagnostics = Diagnostics()
-        story = read_story(folder, diagnostics).story
-        program = compile_story(story, diagnostics) if story is not None else None
+        (Path(place) / "story.yaml").write_text(text, encoding="utf-8")
+        return compiled_folder(Path(place))
+
+
+def compiled_folder(folder: Path) -> tuple[Story, Program]:
+    """Return the story in a folder, and its program, as `compiled` does."""
+    diagnostics = Diagnostics()
+    story = read_story(folder, diagnostics).story
+    program = compile_story(story, diagnostics) if story is not None else None
     errors = "\n".join(f"{item.code}: {item.message} ({item.span})" for item in diagnostics if item.code[0] == "E")
     assert story is not None, errors
     assert program is not None, errors
@@ -185,7 +189,15 @@ class Played:
             ending=self._say(row[fields.ENDING_NAME]),
             labels=tuple(self._say(choice[layout.Choice.LABEL]) for choice in choices),
             reasons=tuple(self._say(choice[layout.Choice.BECAUSE]) for choice in choices),
+            offers=tuple(self._say(self.names.scene_records[scene][fields.OFFER]) for scene in self.machine.offers()),
         )
+
+    def reference(self) -> dict[str, str]:
+        """Return the texts that stand beside the scenes: the codex by its ids, and what the story is about."""
+        program, fields = self.names.program, layout.Entry
+        rows = program_records(program, Section.ENTRIES, fields)
+        entries = {program.strings[row[fields.ID]]: self._say(row[fields.TEXT]) for row in rows}
+        return entries | {"": self._say(program.section(Section.META)[layout.Meta.ABOUT])}
 
     def choose(self, position: int) -> None:
         """Decide."""
@@ -197,8 +209,13 @@ class Played:
         An aftermath without words, such as one whose every condition fails, is none.
         """
         taken = self.machine.tape() if words is None else words
-        events = [self._event(happening) for happening in tape.read_tape(taken)]
+        happenings = [happening for happening in tape.read_tape(taken) if not self._is_inner(happening)]
+        events = [self._event(happening) for happening in happenings]
         return [event for event in events if not (isinstance(event, Told) and not event.text)]
+
+    def _is_inner(self, happening: tape.Happening) -> bool:
+        """Whether it is the book-keeping of timers and lapses, for which an author has no name."""
+        return isinstance(happening, tape.Changed) and happening.slot not in self.names.names_of_slots
 
     def _say(self, text: int) -> str:
         return self.names.composer.text(self.machine.pieces(text)).strip("\n")
@@ -220,6 +237,8 @@ class Played:
                 return Sent(date, self._seat(seat), self._seat(sender), text)
             case tape.Changed(slot=slot, before=before, after=after, wanted=wanted):
                 return Changed(names.names_of_slots[slot], before, after, wanted)
+            case tape.Taken(hub=hub, scene=scene, by_person=by_person):
+                return Taken(names.scenes[hub], names.scenes[scene], by_person)
             case tape.Ticked(date=date):
                 return Ticked(date)
 

@@ -1,18 +1,22 @@
 """Random stories, randomly played: the machine does what the oracle says."""
 
 import os
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, assume, given, note, settings
 
 from engine._machine import Code
 from machine.agreement import assert_agreement, play_out
+from machine.dice import random_dice
 from machine.events import Entered, Event, Ticked
 from machine.generate import Play, as_yaml, plays, stories
-from machine.played import Names, Played, compiled
+from machine.played import Names, Played, compiled, compiled_folder
 
 MORE = os.environ.get("ALTHIST_EXAMPLES")  # a long run looks elsewhere every time, the usual one never does
+STORIES = Path(__file__).parents[2] / "stories"
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
@@ -28,7 +32,19 @@ def examples(usual: int) -> settings:
 @given(stories(), plays())
 def test_machine_and_oracle_agree_after_every_turn(text: str, play: Play) -> None:
     note(text)
-    assert_agreement(text, play)
+    assert_agreement(*compiled(text), play)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(place.parent for place in STORIES.glob("*/story.yaml")), ids=lambda at: at.name
+)
+def test_they_agree_on_the_stories_of_this_repository(folder: Path) -> None:
+    story, program = compiled_folder(folder)
+    for number in range(int(MORE or 50) // 10):
+        dice = random_dice(f"{folder.name} {number}")
+        choices = [dice.between(0, 11) for _ in range(60)]
+        play = Play(number, dice.between(0, 2 ** len(story.seats) - 1), dice.pick(["lean", "otl"]), choices)
+        assert_agreement(story, program, play)
 
 
 @examples(20)

@@ -4,7 +4,7 @@ import pytest
 
 from engine._machine import Code, Machine
 from engine.program.layout import Event, Fault, Place, Register, Section, Status
-from machine.events import Changed, Decided, Drawn, Entered, Sent, Told
+from machine.events import Changed, Decided, Drawn, Entered, Sent, Taken, Told
 from machine.oracle import Oracle
 from machine.played import Names, Played, compiled, new_play, program_records
 
@@ -221,6 +221,109 @@ scenes:
             Decided("order", "stay", "cabinet", False),
             Sent(708_335, "", "cabinet", "They stayed."),
         ]
+
+
+class TestTime:
+    def test_what_is_scheduled_comes_when_it_is_due(self) -> None:
+        played = begun("""
+scenes:
+  order: {from: 1940-05-11, do: "schedule(fleet, 3)", then: doubts}
+  doubts: {outcomes: {quarrel: {}, recall: {weight: 0, do: cancel(fleet)}}}
+  fleet: {seat: stalin, text: "{{ date }}"}
+  panic: {when: scheduled(fleet), cooldown: 1}
+""")
+        assert said(played) == "14 May 1940"
+        panics = [event for event in played.events() if event == Entered("panic")]
+        assert len(panics) == 3
+
+    def test_of_two_that_are_due_the_least_recently_seen_comes_first(self) -> None:
+        """Also where nothing but `schedule` brings them, and no limit of theirs asks when they came."""
+        played = begun("""
+scenes:
+  plan: {from: 1940-05-10, do: "schedule(first, 1)", then: second}
+  first: {do: "schedule(first, 2)"}
+  second: {do: "schedule(second, 3)"}
+""")
+        came = [event.scene for event in played.events() if isinstance(event, Entered)]
+        assert came[:5] == ["plan", "second", "first", "second", "first"]
+
+    def test_a_flag_falls_when_its_time_has_passed(self) -> None:
+        played = begun("""
+variables: {alarm: {type: flag}, days: {range: [0, 99]}}
+rules: {count: {when: alarm, do: days += 1}}
+scenes: {siren: {from: 1940-05-10, do: "set_for(alarm, 4)"}}
+""")
+        assert played.values() == {"alarm": 0, "days": 4}
+
+    def test_how_long_a_flag_stands_may_depend_on_whether_it_stood(self) -> None:
+        """What stands between the brackets is computed before anything is done."""
+        played = begun("""
+variables: {alarm: {type: flag}, days: {range: [0, 99]}}
+rules: {count: {when: alarm, do: days += 1}}
+scenes: {siren: {from: 1940-05-10, do: "set_for(alarm, 9 if alarm else 4)"}}
+""")
+        assert played.values() == {"alarm": 0, "days": 4}
+
+    def test_what_nobody_did_in_time_lapses_once(self) -> None:
+        played = begun("""
+variables: {lost: {range: [0, 9]}, kept: {range: [0, 9]}}
+scenes:
+  offer: {when: "false", until: 1940-05-12, lapse: {do: lost += 1, dispatch: Too late.}}
+  deal: {from: 1940-05-11, until: 1940-05-12, lapse: {do: kept += 1}}
+""")
+        assert played.values() == {"lost": 1, "kept": 0}
+        assert Sent(708_338, "", "", "Too late.") in played.events()
+
+
+class TestHubs:
+    STORY = """
+variables: {x: {range: [0, 9]}}
+scenes:
+  desk:
+    seat: stalin
+    from: 1940-05-11
+    cooldown: 5
+    hub: {tags: [papers], max: 2}
+    choices: {sleep: {label: Sleep., then: dream}}
+  dream: {text: A dream.}
+  oil: {tags: [papers], offer: "Oil ({{ x }})", do: x += 1, once: false}
+  ore: {tags: [papers], title: Ore, priority: 5, when: x > 0, seat: stalin, then: [{if: x > 1, goto: dream}]}
+  coal: {tags: [papers, maps], title: Coal, until: 1940-05-11, weight: 0}
+"""
+
+    def test_a_hub_offers_what_is_open_and_closes_when_enough_was_taken_up(self) -> None:
+        played = begun(self.STORY)
+        leaf = played.leaf()
+        assert played.waiting == "desk"
+        assert leaf is not None
+        assert leaf.offers == ("Ore", "Oil (0)", "Coal")
+        assert played.machine.open_choices() == (True, False, True, True)
+        assert played.machine.offers_left() == 2
+        with pytest.raises(ValueError, match="closed"):
+            played.choose(1)
+        played.choose(2)
+        assert played.waiting == "desk"
+        assert played.machine.open_choices() == (True, True, False, True)
+        assert played.machine.offers_left() == 1
+        played.choose(1)
+        assert played.waiting == "ore"
+        played.choose(0)
+        assert played.waiting == "desk"
+        assert played.date == 708_341
+
+    def test_leaving_a_hub_closes_it(self) -> None:
+        played = begun(self.STORY)
+        played.choose(0)
+        assert played.waiting == "dream"
+        played.choose(0)
+        assert played.waiting == "desk"
+        assert played.date == 708_341
+        assert played.machine.offers_left() == 2
+
+    def test_the_policy_takes_up_what_a_hub_offers(self) -> None:
+        played = begun(self.STORY, {"cabinet"})
+        taken = [event.scene for event in played.events() if isinstance(event, Taken)]
+        assert taken[:2] == ["oil", "ore"]
 
 
 class TestState:

@@ -96,7 +96,7 @@ def test_a_story_that_cannot_be_finished_breaks_its_contracts(tmp_path: Path) ->
     [
         ("{claim: ending enb possible}", "E301", "no ending `enb`"),
         ("{claim: scene tabel possible}", "E301", "no scene `tabel`"),
-        ("{claim: choice table.mach possible}", "E301", "no choice of `table` `mach`"),
+        ("{claim: choice table.mach possible}", "E301", "`table` has no choice `mach`"),
         ("{claim: ending table possible}", "E603", "is no ending"),
         ("{claim: no ending above 101 %}", "E620", "more than 100 %"),
         ("{claim: everything is well}", "E620", "cannot be read"),

@@ -173,7 +173,7 @@ def test_a_new_module_plays_at_once(environment: dict[str, str], tmp_path: Path)
     assert althist(environment, "check", "coal_war").stdout == "0 errors, 0 warnings\n"
     assert althist(environment, "test", "coal_war").returncode == 0
     played = althist(environment, "play", "coal_war", "--seat", "minister", "--choices", "1")
-    assert played.stdout.rstrip().endswith("The end: The trains run (victory). 1 decision.")
+    assert "\nThe end: The trains run (victory). 1 decision.\n" in played.stdout
 
 
 @pytest.mark.parametrize(

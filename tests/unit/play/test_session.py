@@ -13,6 +13,10 @@ from small_story import SMALL, compile_text
 TWO_PAGES = SMALL.replace("wait: {label: Wait.,", "wait: {label: Wait., then: shame,")
 
 
+def made(library: Library, playthrough: int) -> list[tuple[str, str]]:
+    return [(kept.scene, kept.choice) for kept in library.decisions(playthrough)]
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "deep" / "library.sqlite3")
@@ -48,10 +52,10 @@ def test_the_decision_is_on_the_disk_before_it_is_done(tmp_path: Path, library: 
     seen: list[int] = []
     original = session.playthrough.choose
 
-    def choose(number: int) -> object:
+    def choose(number: int, redraw: int = 0) -> object:
         with sqlite3.connect(library.path) as other:
             seen.append(other.execute("SELECT count(*) FROM decision").fetchone()[0])
-        return original(number)
+        return original(number, redraw)
 
     session.playthrough.choose = choose  # type: ignore[method-assign, assignment]
     session.choose(1)
@@ -78,7 +82,7 @@ def test_two_windows_on_one_playthrough(tmp_path: Path, library: Library) -> Non
     first.choose(2)
     with pytest.raises(LibraryError, match="another window"):
         second.choose(1)
-    assert library.decisions(first.id) == [("table", "wait")]
+    assert made(library, first.id) == [("table", "wait")]
 
 
 def test_a_changed_story_keeps_what_fits_and_says_what_does_not(tmp_path: Path, library: Library) -> None:
@@ -90,9 +94,12 @@ def test_a_changed_story_keeps_what_fits_and_says_what_does_not(tmp_path: Path, 
     resumed = resume_session(library, library.saved(session.id), changed)
     assert "2 May 1940" in resumed.notice
     assert "`shame` does not come here any more; `blame` does" in resumed.notice
-    assert library.decisions(session.id) == [("table", "wait"), ("shame", "on")]
+    assert made(library, session.id) == [("table", "wait"), ("shame", "on")]
     resumed.choose(1)
-    assert library.decisions(session.id) == [("table", "wait"), ("blame", "on")]
+    assert resumed.id != session.id
+    assert made(library, resumed.id) == [("table", "wait"), ("blame", "on")]
+    assert made(library, session.id) == [("table", "wait"), ("shame", "on")]
+    assert library.saved(session.id).is_left
 
 
 def test_a_library_from_the_future_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""`althist gallery`, `tree`, `compare`: what was found, tried, and how two tries differ."""
+
+from argparse import Namespace
+
+from engine.cli.main import Exit
+from engine.cli.records import enacted_from
+from engine.cli.report import in_words, plain_lines
+from engine.cli.shelf import Shelf, open_library
+from engine.plain import maps
+
+
+@in_words
+def run_gallery(arguments: Namespace) -> int:
+    """Show the endings of a module, found and not found."""
+    from engine.play.gallery import gallery_of
+
+    shelf = Shelf(open_library(arguments.library))
+    program = shelf.program(arguments.module)
+    shown = gallery_of(shelf.library.memory, shelf.key(arguments.module), program)
+    for line in maps.gallery(shown, plain_lines(arguments)):
+        print(line)
+    return Exit.FINE
+
+
+@in_words
+def run_tree(arguments: Namespace) -> int:
+    """Show every way that was tried in a module."""
+    from engine.play.tree import trees_of
+
+    shelf = Shelf(open_library(arguments.library))
+    trees = trees_of(shelf.library, shelf.key(arguments.module))
+    if not trees:
+        print("Nothing has been tried there yet.")
+    for number, tree in enumerate(trees):
+        if number:
+            print()
+        for line in maps.tree(tree, plain_lines(arguments)):
+            print(line)
+    return Exit.FINE
+
+
+@in_words
+def run_compare(arguments: Namespace) -> int:
+    """Show two playthroughs side by side."""
+    from engine.play.comparison import compare
+
+    library = open_library(arguments.library)
+    numbers = arguments.first, arguments.second
+    (one, first), (two, second) = (enacted_from(library, number) for number in numbers)
+    names = (one.name or f"playthrough {one.id}", two.name or f"playthrough {two.id}")
+    for line in maps.comparison(compare(first.playthrough, second.playthrough), names, plain_lines(arguments)):
+        print(line)
+    return Exit.FINE

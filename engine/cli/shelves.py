@@ -1,0 +1,81 @@
+"""`althist library`: what is kept, out of it and into it, and how one likes to play."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from engine.cli.main import Exit
+from engine.cli.report import in_words
+from engine.cli.shelf import last_played, open_library, standing
+from engine.play.exchange import MOST_CHARACTERS, export_library, import_library
+from engine.play.library import Library
+from engine.play.memory import SETTINGS
+from engine.play.playthrough import PlayError
+from engine.play.store import LibraryError
+
+
+@in_words
+def run_library(arguments: Namespace) -> int:
+    """List the library, export it, import into it, or change a setting."""
+    library = open_library(arguments.library)
+    action, what = arguments.action, arguments.what
+    if action == "list" and not what:
+        return _list(library)
+    if action == "set" and len(what) == 2:
+        library.memory.set(*what)
+        return Exit.FINE
+    if action in ("export", "import") and len(what) == 1:
+        return (_export if action == "export" else _import)(library, what[0])
+    expected = {"list": "no more words", "set": "a setting and its value"}.get(action, "the name of a file, or -")
+    raise PlayError(f"`althist library {action}` takes {expected}.")
+
+
+def _list(library: Library) -> int:
+    print(f"The library is {library.path}.")
+    for saved in library.playthroughs():
+        marks = [
+            saved.ending or "", "iron" if saved.is_iron else "",
+            "left behind by a change of the story" if saved.is_left else "",
+            f"from {saved.forked_from}" if saved.forked_from else "",
+        ]  # fmt: skip
+        name = f" “{saved.name}”" if saved.name else ""
+        more = "".join(f"; {mark}" for mark in marks if mark)
+        who = ", ".join(saved.seats) or "nobody"
+        print(f"{saved.id}.{name} {saved.title}, {who}: {standing(saved)}{more}; played {last_played(saved)}.")
+        if saved.note:
+            print(f"   {saved.note}")
+    for name, values in SETTINGS.items():
+        print(f"Setting {name}: {library.memory.setting(name)} (of {', '.join(values)}).")
+    return Exit.FINE
+
+
+def _export(library: Library, place: str) -> int:
+    text = export_library(library)
+    if place == "-":
+        print(text)
+        return Exit.FINE
+    path = Path(place)
+    try:
+        # Written beside and renamed, so that a full disk leaves no half of a copy under the name of a whole one.
+        beside = path.with_name(f"{path.name}.part")
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise LibraryError(f"The export could not be written: {error}.") from error
+    print(f"Exported {len(library.playthroughs())} playthroughs to {path}.")
+    return Exit.FINE
+
+
+def _import(library: Library, place: str) -> int:
+    try:
+        with open(0 if place == "-" else place, encoding="utf-8", closefd=place != "-") as file:
+            text = file.read(MOST_CHARACTERS + 1)
+    except (OSError, UnicodeError) as error:
+        raise LibraryError(f"The file could not be read: {error}. Nothing was imported.") from error
+    done = import_library(library, text)
+    print(
+        f"Imported {done.playthroughs} playthroughs, {done.decisions} decisions and {done.endings} endings."
+        f" {done.playthroughs_there} playthroughs and {done.decisions_there} decisions were there already.",
+        file=sys.stdout,
+    )
+    return Exit.FINE

@@ -1,0 +1,115 @@
+"""The commands of a talk that need a library: going back, looking back, asking why, giving names."""
+
+from collections.abc import Callable, Iterator
+
+from engine.plain import maps
+from engine.plain.journal import decisions
+from engine.plain.lines import PlainLines
+from engine.plain.reasons import reasons, why_locked
+from engine.plain.talk import Command
+from engine.play.gallery import gallery_of
+from engine.play.page import Page
+from engine.play.playthrough import PlayError
+from engine.play.replay_code import write_code
+from engine.play.session import Session
+from engine.play.tree import trees_of
+from engine.prose.blocks import Block
+
+MOST_ON = 1000  # pages that `on` turns at once
+
+
+class Keeping:
+    """Answers for one session.
+
+    Args:
+        session: What is played.
+        lines: How wide.
+        folds: Whether what was read before is folded; None: as the setting says.
+    """
+
+    help = (
+        "Also: journal, what you have decided; rewind, or rewind 3, to stand before a decision again; why, with the"
+        " name of something that is shown, or the number of a locked choice; on, to read on until there is something"
+        " new; gallery; tree; name and note, with words of yours; code, to hand this playthrough on."
+    )
+
+    def __init__(self, session: Session, lines: PlainLines, folds: bool | None = None) -> None:
+        self._session = session
+        self._lines = lines
+        self._folds = session.library.memory.setting("fold") == "on" if folds is None else folds
+
+    @property
+    def commands(self) -> dict[str, Command]:
+        """The commands by their words."""
+        return {
+            "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
+            "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note, "code": self._code,
+        }  # fmt: skip
+
+    @property
+    def is_folded(self) -> Callable[[Block], bool] | None:
+        """What says of a block of the open page that it is folded; None where nothing is."""
+        return self._session.is_known if self._folds else None
+
+    def _page(self, page: Page) -> Iterator[str]:
+        yield ""
+        yield from self._lines.page(page, self.is_folded)
+
+    def _journal(self, _: str) -> Iterator[str]:
+        session = self._session
+        way = session.library.decisions(session.id)[: session.page.decisions]
+        if not way:
+            yield "Nothing has been decided yet."
+        yield from decisions(way, self._lines)
+
+    def _rewind(self, what: str) -> Iterator[str]:
+        if what and not (what.isascii() and what.isdecimal() and len(what) < 9):
+            raise PlayError(f"Say rewind, or rewind and the number of a decision, not `{what}`.")
+        yield from self._page(self._session.rewind(int(what) if what else None))
+
+    def _why(self, what: str) -> Iterator[str]:
+        if not what:
+            raise PlayError("Say why and the name of something that is shown, or the number of a locked choice.")
+        if what.isascii() and what.isdecimal() and len(what) < 6:
+            yield from why_locked(self._session.page, int(what), self._lines)
+        else:
+            yield from reasons(self._session.playthrough, what, self._lines)
+
+    def _on(self, _: str) -> Iterator[str]:
+        """Turn pages on which there is only one way, until one has something new or something to decide."""
+        session = self._session
+        for turned in range(MOST_ON):
+            choices = [choice for choice in session.page.choices if choice.is_open]
+            if len(choices) != 1:
+                if not turned:
+                    yield from self._lines.paragraph("There is something to decide here.")
+                return
+            page = session.choose(choices[0].number)
+            yield from self._page(page)
+            if not all(session.is_known(block) for block in (*page.aftermath, *page.blocks) if block.runs):
+                return
+
+    def _gallery(self, _: str) -> Iterator[str]:
+        session = self._session
+        shown = gallery_of(session.library.memory, session.saved.module, session.playthrough.program)
+        yield from maps.gallery(shown, self._lines)
+
+    def _tree(self, _: str) -> Iterator[str]:
+        saved = self._session.saved
+        for tree in trees_of(self._session.library, saved.module):
+            if tree.first.beginning == saved.beginning:
+                yield from maps.tree(tree, self._lines)
+
+    def _name(self, what: str) -> Iterator[str]:
+        self._session.library.name_playthrough(self._session.id, what)
+        yield from self._lines.paragraph(f"This playthrough is called {what} now." if what else "The name is gone.")
+
+    def _note(self, what: str) -> Iterator[str]:
+        last = self._session.last
+        self._session.library.write_note(self._session.id, last.key if last else None, what)
+        where = f"decision {last.number}" if last else "this playthrough"
+        yield from self._lines.paragraph(f"Noted, at {where}." if what else f"The note at {where} is gone.")
+
+    def _code(self, _: str) -> Iterator[str]:
+        session = self._session
+        yield write_code(session.playthrough, session.saved.module, session.saved.is_iron)

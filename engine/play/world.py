@@ -1,0 +1,110 @@
+"""What the slots of a program are to the world: which is a war, a treaty, a region, a front, and between whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.play.compose import Composer
+from engine.program import layout
+from engine.program.image import Program
+from engine.program.layout import Role, Section
+from engine.prose.markup import read_line
+
+_CALL = re.compile(r"\w+\((.*)\)")
+_TREATY_NOUNS = ("armistice", "alliance", "pact", "treaty", "agreement", "truce", "protocol", "convention", "entente")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A variable of a program: its number and record, its id and what it is to the world."""
+
+    number: int
+    record: Sequence[int]
+    id: str
+    role: Role
+
+    @property
+    def slot(self) -> int:
+        """Where its value is."""
+        return self.record[layout.Variable.SLOT]
+
+
+class World:
+    """The variables of a program by their slots, and words for what happens to them."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._composer = Composer(program)
+        fields = layout.Variable
+        self.by_slot: dict[int, Named] = {}
+        self.by_id: dict[str, Named] = {}
+        for number in range(program.count(Section.VARIABLES, fields)):
+            record = program.record(Section.VARIABLES, fields, number)
+            named = Named(number, record, program.strings[record[fields.ID]], Role(record[fields.ROLE]))
+            self.by_slot[named.slot] = named
+            self.by_id[named.id] = named
+        powers = program.section(Section.POWERS)
+        names = program.section(Section.VALUES)[: len(powers)]
+        self._powers = {
+            program.strings[id]: read_line(program.strings[name]) for id, name in zip(powers, names, strict=True)
+        }
+
+    def start(self, named: Named) -> int:
+        """Return the value with which a playthrough begins."""
+        return self.program.section(Section.START)[named.slot]
+
+    def powers(self, named: Named) -> tuple[str, str]:
+        """Return the names of the two powers that a relation, war or treaty is between."""
+        first, second = self._parts(named)[-2:]
+        return self._powers.get(first, first), self._powers.get(second, second)
+
+    def between(self, named: Named) -> str:
+        """Return the two powers in words: `Britain and the Soviet Union`."""
+        return " and ".join(sorted(self.powers(named), key=lambda name: name.removeprefix("the ")))
+
+    def treaty(self, named: Named) -> str:
+        """Return what a treaty is called: `border treaty`, `armistice`."""
+        label = self.label(named)
+        if label != named.id:
+            return label
+        kind = self._parts(named)[0].replace("_", " ")
+        return kind if kind.endswith(_TREATY_NOUNS) else f"{kind} treaty"
+
+    def label(self, named: Named) -> str:
+        """Return the label of a variable; where it has none, words made of its id."""
+        written = named.record[layout.Variable.LABEL]
+        label = read_line(self.program.strings[written]) if written > 0 else ""
+        if label:
+            return label
+        if named.role is Role.RELATION:
+            return f"Relations between {self.between(named)}"
+        if named.role is Role.WAR:
+            return f"War between {self.between(named)}"
+        if named.role is Role.REGION:
+            return " ".join(word.capitalize() for word in named.id.split(".", 1)[-1].split("_"))
+        return named.id
+
+    def value(self, named: Named, value: int) -> str:
+        """Return a value in words: a number with its band, the word of an enum, yes or no, a date."""
+        fields = layout.Variable
+        kind = named.record[fields.KIND]
+        if kind == layout.Kind.ENUM:
+            return self._composer.value(named.record[fields.FIRST_VALUE], value)
+        if kind == layout.Kind.FLAG:
+            return "yes" if value else "no"
+        if kind == layout.Kind.DATE:
+            from datetime import date
+
+            from engine.prose.numbers import as_date
+
+            return as_date(date.fromordinal(max(value, 1)))
+        word = self._composer.band(named.number, value)
+        return f"{value}, {word}" if word else str(value)
+
+    def band(self, named: Named, value: int) -> str:
+        """Return the word of the band that a value is in, or the value."""
+        return self._composer.band(named.number, value) or str(value)
+
+    def _parts(self, named: Named) -> list[str]:
+        match = _CALL.fullmatch(named.id)
+        return [part.strip() for part in match[1].split(",")] if match else [named.id]
