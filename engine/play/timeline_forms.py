@@ -27,11 +27,18 @@ table { border-collapse: collapse; margin: .8rem 0; font-size: .95rem; }
 th, td { text-align: left; padding: .25rem 1.2rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 a { color: var(--mark); }
 ol, ul { padding-left: 1.4rem; }
+@media (min-width: 80rem) {
+  main { margin-left: calc(50% - 32rem); }
+  aside { float: right; clear: right; width: 16rem; margin: .3rem -19rem 1rem 1rem; }
+  h2 { clear: both; } }
 """
 
 
 class Form(ABC):
     """How a published timeline is written. Pieces come back as strings; `document` puts them together."""
+
+    has_margin = False
+    """Whether what stands beside the story can really stand beside it; it comes first then."""
 
     @abstractmethod
     def escape(self, text: str) -> str:
@@ -191,7 +198,9 @@ class BBCode(Form):
 
 
 class Html(Form):
-    """One HTML file that needs nothing beside it."""
+    """One HTML file that needs nothing beside it. Where there is room, our timeline stands in the margin."""
+
+    has_margin = True
 
     def escape(self, text: str) -> str:
         """Escape what HTML would read."""
