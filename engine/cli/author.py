@@ -1,58 +1,81 @@
 """`althist check` and `althist explain`."""
 
 import json
-import os
 import sys
 from argparse import Namespace
-from pathlib import Path
+from collections.abc import Iterator
 
+from engine.author.suite import Suite, read_suite
 from engine.cli.main import Exit
-from engine.cli.report import wants_colour
-from engine.compiler.compile import compile_folder
+from engine.cli.report import Places, wants_colour
 from engine.diagnostics.catalogue import explanation, known_codes
 from engine.diagnostics.model import Diagnostic, Span
 from engine.diagnostics.render import render_all
 from engine.diagnostics.suggest import did_you_mean
 from engine.source.modules import find_module, no_such_module
+from engine.story.overlay import Override
 
 
 def run_check(arguments: Namespace) -> int:
-    """Check a module and print everything that is wrong with it."""
+    """Check a module and its walkthroughs, and print everything that is wrong with them."""
     folder = find_module(arguments.module)
     if folder is None:
         print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
-    result = compile_folder(folder)
+    result = read_suite(folder)
+    places = Places(folder, result.bases)
     if arguments.json:
-        print(json.dumps([_as_json(item, folder) for item in result.diagnostics], indent=2, ensure_ascii=False))
+        items = [as_json(item, places) for item in result.diagnostics]
+        overrides = [_override_as_json(item, places) for item in result.overrides]
+        found = {"diagnostics": items, "overlays": overrides} if arguments.overlays else items
+        print(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        shown = _shown(folder)
-        print(render_all(result.diagnostics, result.lines, shown, wants_colour(sys.stdout.isatty())), end="")
+        if arguments.overlays:
+            for line in _overrides(result, places):
+                print(line)
+        print(render_all(result.diagnostics, result.lines, places, wants_colour(sys.stdout.isatty())), end="")
     return Exit.REFUSED if result.diagnostics.has_errors else Exit.FINE
 
 
-def _shown(folder: Path) -> str:
-    """Return what to put before a file's name, so that it can be opened from here."""
-    place = os.path.relpath(folder)
-    if place == ".":
-        return ""
-    return f"{folder if place.startswith('..') else place}/"
-
-
-def _as_json(item: Diagnostic, folder: Path) -> dict[str, object]:
+def as_json(item: Diagnostic, places: Places) -> dict[str, object]:
+    """Return a diagnostic as JSON has it."""
     found: dict[str, object] = {"code": item.code, "severity": item.severity.value, "message": item.message}
     if item.span:
-        found |= _place(item.span, folder)
+        found |= _place(item.span, places)
+    if item.note:
+        found["note"] = item.note
     if item.help:
         found["help"] = item.help
     if item.also:
-        found["also"] = {**_place(item.also[0], folder), "message": item.also[1]}
+        found["also"] = {**_place(item.also[0], places), "message": item.also[1]}
     return found
 
 
-def _place(span: Span, folder: Path) -> dict[str, object]:
+def _overrides(suite: Suite, places: Places) -> Iterator[str]:
+    """Yield what `--overlays` prints: every place where a module wins over what it extends."""
+    if not suite.bases:
+        yield "This module extends no other.\n"
+        return
+    for item in suite.overrides:
+        yield f"{'.'.join(item.where)} {'is removed' if item.is_removal else 'is replaced'}"
+        yield f"  by    {places(item.winner.path)}:{item.winner.line}"
+        yield f"  from  {places(item.loser.path)}:{item.loser.line}"
+    replaced = sum(not item.is_removal for item in suite.overrides)
+    yield f"{replaced} replaced, {len(suite.overrides) - replaced} removed\n"
+
+
+def _override_as_json(item: Override, places: Places) -> dict[str, object]:
     return {
-        "path": str(folder / span.path), "line": span.line, "column": span.column, "end_line": span.end_line,
+        "key": list(item.where),
+        "removed": item.is_removal,
+        "winner": _place(item.winner, places),
+        "loser": _place(item.loser, places),
+    }
+
+
+def _place(span: Span, places: Places) -> dict[str, object]:
+    return {
+        "path": str(places.file(span.path)), "line": span.line, "column": span.column, "end_line": span.end_line,
         "end_column": span.end_column,
     }  # fmt: skip
 

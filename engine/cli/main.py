@@ -47,12 +47,15 @@ def _parser() -> "ArgumentParser":
     parser.set_defaults(run=_run_library)
     commands = parser.add_subparsers(title="commands", metavar="")
 
+    from engine.cli.again import add_commands
+    from engine.cli.author_options import add_author_commands, seed
+
     play = commands.add_parser(
         "play", help="play a module", description="Play a module from one seat, or from several."
     )
     play.add_argument("module", help="a module's name, or the folder of one")
     play.add_argument("--seat", action="append", metavar="ID", help="whose decisions you make; may be said twice")
-    play.add_argument("--seed", type=_seed, metavar="N", help="the luck of this playthrough, a number from 0")
+    play.add_argument("--seed", type=seed, metavar="N", help="the luck of this playthrough, a number from 0")
     play.add_argument("--choices", type=_choices, metavar="1,2,…", help="decide these first, by their numbers")
     play.add_argument(
         "--policy",
@@ -65,19 +68,7 @@ def _parser() -> "ArgumentParser":
     _add_face_options(play)
     play.set_defaults(run=_run_play)
 
-    check = commands.add_parser("check", help="say what is wrong with a module", description="Check a module.")
-    check.add_argument("module", help="a module's name, or the folder of one")
-    check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
-    check.set_defaults(run=_run_check)
-
-    explain = commands.add_parser(
-        "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
-    )
-    explain.add_argument("code", nargs="?", help="the code; without it, all of them")
-    explain.set_defaults(run=_run_explain)
-
-    from engine.cli.again import add_commands
-
+    add_author_commands(commands)
     add_commands(commands, _add_face_options)
     return parser
 
@@ -87,14 +78,6 @@ def _add_face_options(parser: "ArgumentParser") -> None:
     parser.add_argument("--width", type=int, metavar="N", help="the longest plain line; 0: no limit")
     parser.add_argument("--fold", action="store_true", default=None, help="put what was read before on one line")
     parser.add_argument("--library", metavar="FILE", help="the file that keeps your playthroughs")
-
-
-def _seed(text: str) -> int:
-    from argparse import ArgumentTypeError
-
-    if not text.isdecimal() or int(text) >= 2**64:
-        raise ArgumentTypeError(f"a seed is a number from 0 to {2**64 - 1}, not `{text}`")
-    return int(text)
 
 
 def _choices(text: str) -> list[str]:
@@ -119,15 +102,3 @@ def _run_play(arguments: "Namespace") -> int:
     from engine.cli.play import run_play
 
     return run_play(arguments)
-
-
-def _run_check(arguments: "Namespace") -> int:
-    from engine.cli.author import run_check
-
-    return run_check(arguments)
-
-
-def _run_explain(arguments: "Namespace") -> int:
-    from engine.cli.author import run_explain
-
-    return run_explain(arguments)

@@ -4,8 +4,9 @@ import os
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.main import Exit
@@ -21,6 +22,32 @@ WIDEST = 78
 def as_text(error: UnplayableError) -> str:
     """Return why a module cannot be played, as plain text."""
     return render_all(error.diagnostics, error.lines)
+
+
+class Places:
+    """Where the files of a module are, by the paths that its diagnostics name.
+
+    Args:
+        folder: The module's folder.
+        bases: The folders of the modules that it extends, by what stands before the paths of their files.
+    """
+
+    def __init__(self, folder: Path, bases: Mapping[str, Path]) -> None:
+        self.folder = folder
+        self.bases = bases
+
+    def file(self, path: str) -> Path:
+        """Return the file itself."""
+        for prefix, base in self.bases.items():
+            if path.startswith(prefix):
+                return base / path.removeprefix(prefix)
+        return self.folder / path
+
+    def __call__(self, path: str) -> str:
+        """Return the path as it can be opened from here."""
+        file = self.file(path)
+        place = os.path.relpath(file)
+        return str(file) if place.startswith("..") else place
 
 
 def report_unplayable(error: UnplayableError, name: str) -> int:

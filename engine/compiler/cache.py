@@ -1,9 +1,12 @@
 """Programs kept on disk by the content of what they were compiled from; loading one reads neither YAML nor Jinja2."""
 
+import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import engine
 from engine.diagnostics.model import StoryError
@@ -11,7 +14,11 @@ from engine.program.image import Program, ProgramError, program_from_bytes, prog
 from engine.program.layout import VERSION
 from engine.source.files import content_hash
 
+if TYPE_CHECKING:
+    from engine.compiler.compile import Result
+
 FOLDER_VARIABLE = "ALTHIST_CACHE"
+BASES = ".bases"  # beside a program: the modules that its own extends, and the digests of their files
 _MADE_BY = ("compiler", "source", "story", "program")
 
 
@@ -28,10 +35,13 @@ def load_program(folder: Path) -> Program:
         UnplayableError: The module has errors.
     """
     kept = _kept_at(folder)
-    program = _read(kept)
+    program = _read(kept) if _has_same_bases(kept, folder) else None
     if program is None:
-        program = _compile(folder)
-        _keep(kept, program)
+        result = _compile(folder)
+        program = result.program
+        assert program is not None
+        if _keep_bases(kept, folder, result.bases.values()):
+            _keep(kept, program_to_bytes(program))
     return program
 
 
@@ -45,7 +55,7 @@ def cache_folder() -> Path:
     return user_cache_path("althist", appauthor=False)
 
 
-def _compile(folder: Path) -> Program:
+def _compile(folder: Path) -> "Result":
     from engine.compiler.compile import compile_folder
 
     result = compile_folder(folder)
@@ -53,7 +63,7 @@ def _compile(folder: Path) -> Program:
         error = UnplayableError(result.diagnostics)
         error.lines = result.lines
         raise error
-    return result.program
+    return result
 
 
 def _kept_at(folder: Path) -> Path:
@@ -74,13 +84,40 @@ def _read(kept: Path) -> Program | None:
         return None
 
 
-def _keep(kept: Path, program: Program) -> None:
-    """Write the file in one step, so that another process sees all of it or nothing. Not being able to is no error."""
+def _has_same_bases(kept: Path, folder: Path) -> bool:
+    """Whether the modules that this one extends are what they were.
+
+    Which they are, only its files say, and those have not changed; but another folder with the same files may stand
+    beside other modules.
+    """
+    try:
+        found = json.loads(kept.with_suffix(BASES).read_bytes())
+        is_here = found["of"] == str(folder.resolve())
+        return is_here and all(content_hash(Path(place)) == digest for place, digest in found["bases"].items())
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # damaged: as good as none
+
+
+def _keep_bases(kept: Path, folder: Path, bases: Iterable[Path]) -> bool:
+    """Keep what a program depends on beside its own files; return whether it could be, or there is nothing."""
+    digests = {str(base.resolve()): content_hash(base) for base in bases}
+    if not digests:
+        return True
+    content = json.dumps({"of": str(folder.resolve()), "bases": digests})
+    return _keep(kept.with_suffix(BASES), content.encode())
+
+
+def _keep(kept: Path, content: bytes) -> bool:
+    """Write a file in one step, so that another process sees all of it or nothing; return whether that was possible."""
     draft = kept.with_suffix(f".{os.getpid()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(program_to_bytes(program))
+        draft.write_bytes(content)
         draft.replace(kept)
     except OSError:
         with suppress(OSError):
             draft.unlink()
+        return False
+    return True

@@ -112,11 +112,11 @@ FUNCTIONS = {
     "percent": "(part, whole): part * 100 // whole",
 }
 STATEMENTS = {
-    "declare_war": "(power, power)",
-    "make_peace": "(power, power)",
-    "sign": "(kind, power, power): a treaty",
-    "denounce": "(kind, power, power): a treaty",
-    "run": "(procedure)",
+    "declare_war": "(power, power): they are at war",
+    "make_peace": "(power, power): they are at war no longer",
+    "sign": "(kind, power, power): such a treaty binds them",
+    "denounce": "(kind, power, power): it binds them no longer",
+    "run": "(procedure): its effects, here",
     "schedule": "(scene, days): it comes when so many days have passed",
     "cancel": "(scene): it does not come after all",
     "set_for": "(flag, days): true now, false when so many days have passed",

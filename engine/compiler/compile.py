@@ -1,6 +1,6 @@
 """A story becomes a program: the journey, one line a pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.compiler.assemble import Assembler
@@ -9,6 +9,7 @@ from engine.compiler.clock import ClockLowering
 from engine.compiler.flow import check_flow
 from engine.compiler.luck import SCHEDULER_EVENT, event_words
 from engine.compiler.names import Names, collect_names
+from engine.compiler.questions import Questions
 from engine.compiler.rows import Rows
 from engine.compiler.scenes import SceneLowering
 from engine.compiler.slots import LAST_DAY
@@ -23,11 +24,15 @@ from engine.story.read import read_story
 
 @dataclass(frozen=True)
 class Result:
-    """What came of compiling: a program, unless there are errors; the diagnostics; the files' lines for excerpts."""
+    """What came of compiling: a program, unless there are errors; the diagnostics; the files' lines for excerpts.
+
+    `bases` are the folders of the modules that this one extends, by the names under which their files are known.
+    """
 
     program: Program | None
     diagnostics: Diagnostics
     lines: dict[str, list[str]]
+    bases: dict[str, Path] = field(default_factory=dict)
 
 
 def compile_folder(folder: Path) -> Result:
@@ -35,11 +40,14 @@ def compile_folder(folder: Path) -> Result:
     diagnostics = Diagnostics()
     reading = read_story(folder, diagnostics)
     program = compile_story(reading.story, diagnostics) if reading.story is not None else None
-    return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines)
+    return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines, reading.bases)
 
 
-def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
-    """Compile a story; the bag gets what is wrong. Returns None where it has errors."""
+def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions | None = None) -> Program | None:
+    """Compile a story; the bag gets what is wrong. Returns None where it has errors.
+
+    `questions` are answered by the program too; it plays no differently for that.
+    """
     names = collect_names(story, diagnostics)
     by_weight = bool(story.scheduler and story.scheduler.ties and story.scheduler.ties.text == "weight")
     tie_draws = names.slots.of_scene("draws", SCHEDULER_EVENT).index if by_weight else 0
@@ -51,6 +59,8 @@ def compile_story(story: Story, diagnostics: Diagnostics) -> Program | None:
     _lower_procedures(names, checker, assembler)
     scenes.lower()
     ClockLowering(names, checker, assembler, rows, scenes).lower()
+    if questions is not None:
+        questions.lower(checker, assembler)
     meta = _meta(story, names, by_weight, tie_draws, texts)
     scenes.remember()
     lower_diplomacy(names, assembler, rows)

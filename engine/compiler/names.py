@@ -59,12 +59,9 @@ class Names:
     def suggestion(self, name: str, known: Iterable[str]) -> str:
         """Return what was probably meant, also where it is a name of another kind."""
         listed = list(known)
-        found = did_you_mean(name, listed)
-        if found:
-            return found
-        kind = self.kind_of(name)
-        if kind:
-            return f"`{name}` is {kind}"
+        kind, near = self.kind_of(name), did_you_mean(name, listed)
+        if kind or near:
+            return "; ".join(part for part in (f"`{name}` is {kind}" if kind else "", near) if part)
         return f"there are: {', '.join(sorted(listed))}" if 0 < len(listed) <= 12 else ""
 
     def kind_of(self, name: str) -> str:

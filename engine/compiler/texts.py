@@ -26,6 +26,9 @@ FILTERS = {
     "short": "the short name of a power: USSR",
     "plural": '("one", "more"): the first for 1, the second for any other number',
 }
+TEXT_FUNCTIONS = {
+    "vary": '("first", "second", …): another text at each visit of the scene, in this order, then from the first again',
+}
 DEEPEST = 60  # forks and snippets inside each other
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]")
 

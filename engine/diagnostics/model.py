@@ -17,7 +17,7 @@ class Span:
     """A stretch of a story file.
 
     Lines and columns count from 1, in characters; the end column is the one after the last character.
-    `path` is relative to the module's folder.
+    `path` is relative to the module's folder; a file of a module that it extends goes by `module:file`.
     """
 
     path: str
@@ -32,7 +32,8 @@ class Diagnostic:
     """One thing told to an author.
 
     `code` never changes its meaning; codes that begin with W are warnings. `message` states the fact in lower case
-    without a full stop, `help` proposes a mend, `also` names a second place that the fact is about.
+    without a full stop, `help` proposes a mend, `also` names a second place that the fact is about, `note` says
+    what was found there, where that is more than the place shows.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Diagnostic:
     span: Span | None = None
     help: str = ""
     also: tuple[Span, str] | None = None
+    note: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -54,10 +56,16 @@ class Diagnostics:
         self._items: list[Diagnostic] = []
 
     def add(
-        self, code: str, message: str, span: Span | None = None, help: str = "", also: tuple[Span, str] | None = None
+        self,
+        code: str,
+        message: str,
+        span: Span | None = None,
+        help: str = "",
+        also: tuple[Span, str] | None = None,
+        note: str = "",
     ) -> None:
         """Put one diagnostic into the bag."""
-        self._items.append(Diagnostic(code, message, span, help, also))
+        self._items.append(Diagnostic(code, message, span, help, also, note))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The diagnostics in the order of their places; those without a place come first."""

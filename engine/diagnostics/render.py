@@ -1,6 +1,6 @@
 """Diagnostics as an author reads them: message, place, the line with the place underlined, a mend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from unicodedata import combining, east_asian_width
 
 from engine.diagnostics.model import Diagnostic, Severity, Span
@@ -8,15 +8,16 @@ from engine.diagnostics.model import Diagnostic, Severity, Span
 BOLD, RED, YELLOW, BLUE, RESET = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
 WIDEST = 100  # columns of a line to show
 Lines = Mapping[str, Sequence[str]]
+Shown = str | Callable[[str], str]
 
 
-def render_all(diagnostics: Iterable[Diagnostic], lines: Lines, folder: str = "", colour: bool = False) -> str:
+def render_all(diagnostics: Iterable[Diagnostic], lines: Lines, folder: Shown = "", colour: bool = False) -> str:
     """Return all diagnostics as text, with a census as the last line.
 
     Args:
         diagnostics: What to show, in order.
         lines: The lines of every story file by its path.
-        folder: Put before each path, so that it can be opened from where the reader is.
+        folder: Put before each path, so that it can be opened from where the reader is; or what makes such a path.
         colour: Whether to use ANSI colours.
     """
     items = list(diagnostics)
@@ -26,18 +27,25 @@ def render_all(diagnostics: Iterable[Diagnostic], lines: Lines, folder: str = ""
     return "\n\n".join(parts) + "\n"
 
 
-def render(item: Diagnostic, lines: Lines, folder: str = "", colour: bool = False) -> str:
+def render(item: Diagnostic, lines: Lines, folder: Shown = "", colour: bool = False) -> str:
     """Return one diagnostic as text, without a final newline."""
     bold, blue, reset = (BOLD, BLUE, RESET) if colour else ("", "", "")
     hue = (RED if item.severity is Severity.ERROR else YELLOW) if colour else ""
     out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {visible(item.message)}{reset}"]
     gutter = len(str(max((span.line for span in _spans(item)), default=0)))
     for span, note in _placed(item):
-        out.append(f"{' ' * gutter}{blue}-->{reset} {visible(folder + span.path)}:{span.line}:{span.column}")
+        path = visible(_path(folder, span.path))
+        out.append(f"{' ' * gutter}{blue}-->{reset} {path}:{span.line}:{span.column}")
         out.extend(_excerpt(span, note, lines.get(span.path, ()), gutter, hue, blue, reset))
+    if item.note:
+        out.append(f"{' ' * gutter} {blue}={reset} note: {visible(item.note)}")
     if item.help:
         out.append(f"{' ' * gutter} {blue}={reset} help: {visible(item.help)}")
     return "\n".join(out)
+
+
+def _path(folder: Shown, path: str) -> str:
+    return f"{folder}{path}" if isinstance(folder, str) else folder(path)
 
 
 def _spans(item: Diagnostic) -> list[Span]:

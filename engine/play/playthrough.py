@@ -92,6 +92,14 @@ class Playthrough:
                 return self._machine.slot(record[layout.Variable.SLOT])
         raise KeyError(name)
 
+    def holds(self, guard: int) -> bool:
+        """Whether a condition of the program holds now, by its number."""
+        return self._machine.holds(guard)
+
+    def amount(self, number: int) -> int:
+        """Return what a number of the program, by its own number, is now."""
+        return self._machine.amount(number)
+
     # ---- what the story calls its parts
 
     @property

@@ -11,6 +11,7 @@ from engine.diagnostics.model import Diagnostics, Span
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
+TESTS_FOLDER = "tests"  # walkthroughs, which are no part of the story
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -21,7 +22,10 @@ def split_lines(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A story file as text. `path` is relative to the module's folder, with forward slashes."""
+    """A story file as text. `path` is relative to the module's folder, with forward slashes.
+
+    Files of a module that this one extends have its name and a colon before it: `pike:chapter1/stalin.yaml`.
+    """
 
     path: str
     text: str
@@ -46,7 +50,9 @@ class SourceFile:
         return Span(self.path, 1, 1, 1, 1)
 
 
-def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span | None = None) -> SourceFile | None:
+def read_file(
+    folder: Path, path: str, diagnostics: Diagnostics, named_at: Span | None = None, module: str = ""
+) -> SourceFile | None:
     """Read one file of a module.
 
     Args:
@@ -54,12 +60,13 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
         path: The file's path inside it.
         diagnostics: Gets what is wrong with the file.
         named_at: Where a story file names this one, or None for the main file.
+        module: Put before the path by which the file is known, where it belongs to a module that another extends.
 
     Returns:
         The file, or None when it cannot be used.
     """
     place = folder / path
-    whole = named_at or Span(path, 1, 1, 1, 1)
+    whole = named_at or Span(module + path, 1, 1, 1, 1)
     try:
         is_inside, is_file = place.resolve().is_relative_to(folder.resolve()), place.is_file()
     except (OSError, RuntimeError, ValueError):  # no file can be called so, or links lead in a circle
@@ -84,17 +91,24 @@ def read_file(folder: Path, path: str, diagnostics: Diagnostics, named_at: Span 
         )
         return None
     try:
-        return SourceFile(path, content.decode("utf-8-sig"))
+        return SourceFile(module + path, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        diagnostics.add("E104", f"`{path}` is not UTF-8 text", Span(path, line, 1, line, 1), "save it as UTF-8")
+        diagnostics.add(
+            "E104", f"`{path}` is not UTF-8 text", Span(module + path, line, 1, line, 1), "save it as UTF-8"
+        )
         return None
 
 
 def content_hash(folder: Path) -> str:
-    """Return a digest over all YAML files of a module: names and bytes. It changes whenever one of them does."""
+    """Return a digest over the story files of a module: names and bytes. It changes whenever one of them does.
+
+    Walkthroughs do not count: they ask about the story and never change it.
+    """
     digest = sha256()
     for place in sorted(folder.rglob("*.yaml")):
+        if place.relative_to(folder).parts[0] == TESTS_FOLDER:
+            continue
         if place.is_file() and place.stat().st_size <= LARGEST_FILE:
             name = place.relative_to(folder).as_posix().encode(errors="surrogateescape")
             try:

@@ -23,6 +23,22 @@ def find_module(name: str) -> Path | None:
     return place if (place / MAIN_FILE).is_file() else None
 
 
+def find_base(name: str, folder: Path) -> Path | None:
+    """Return the folder of the module that the one in `folder` extends by this name, or None.
+
+    It is a bundled module's id, the name of a folder beside `folder`, or a path from `folder`; never an absolute path,
+    with which a module would work on one machine only.
+    """
+    bundled = bundled_modules()
+    if name in bundled:
+        return bundled[name]
+    if not name or Path(name).is_absolute():
+        return None
+    is_path = "/" in name or name.startswith(".")
+    beside = folder / name if is_path else folder.resolve().parent / name
+    return beside if (beside / MAIN_FILE).is_file() else None
+
+
 def no_such_module(name: str) -> str:
     """Return the sentence that says so, and what there is instead."""
     known = ", ".join(bundled_modules())

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from collections.abc import Sequence as Listing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,7 @@ from engine.story.read_python import COMMA_HELP, read_effects, read_expression
 from engine.story.template import Template, read_template
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+Shape = Table[str, Any]  # a fragment of JSON Schema, as the editors of authors read it
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -31,10 +32,11 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of value: what the reference calls it, and how a node becomes one."""
+    """A kind of value: what the reference calls it, how a node becomes one, and its shape as JSON Schema."""
 
     name: str
     read: Callable[[Node, Diagnostics], Any]
+    shape: Shape = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Record:
     model: type
     fields: Table[str, Field]
     is_strict: bool = False
+
+    @property
+    def id(self) -> str:
+        """The noun as one word: `otl_note`."""
+        return re.sub(r"^(an?|the) ", "", self.noun).replace(" ", "_")
 
     def read(self, key: Word, node: Node, diagnostics: Diagnostics) -> Any:
         """Return the model object; report every unknown, unreadable or missing key."""
@@ -173,16 +180,22 @@ def _read_date(node: Node, diagnostics: Diagnostics) -> date:
     raise _expected("a date like 1940-05-10", node, diagnostics)
 
 
-TEXT = Kind("text", _read_text)
-EXPRESSION = Kind("value", _read_expression)
-CONDITION = Kind("condition", _read_expression)
-EFFECTS = Kind("effects", _read_effects)
-ID = Kind("id", _read_word)
-WORD = Kind("words", _read_word)
-FLAG = Kind("true or false", _read_flag)
-WHOLE = Kind("whole number", _read_whole)
-COUNT = Kind("number from 1", _read_count)
-DATE = Kind("date", _read_date)
+# A plain `7` or `true` is a number or a flag to an editor, and a text to us where a text belongs.
+_WORDS: Shape = {"type": ["string", "number", "boolean"]}
+_VALUE: Shape = {"type": ["string", "integer", "boolean"]}
+_NAME: Shape = {"type": "string", "pattern": f"^{_ID.pattern}$"}
+_NUMBER: Shape = {"type": "integer"}
+
+TEXT = Kind("text", _read_text, _WORDS)
+EXPRESSION = Kind("value", _read_expression, _VALUE)
+CONDITION = Kind("condition", _read_expression, _VALUE)
+EFFECTS = Kind("effects", _read_effects, {"type": "string"})
+ID = Kind("id", _read_word, _NAME)
+WORD = Kind("words", _read_word, _WORDS)
+FLAG = Kind("true or false", _read_flag, {"type": "boolean"})
+WHOLE = Kind("whole number", _read_whole, _NUMBER)
+COUNT = Kind("number from 1", _read_count, {"type": "integer", "minimum": 1})
+DATE = Kind("date", _read_date, {"type": "string", "pattern": f"^{_DATE.pattern}$"})
 
 
 def one_of(*words: str) -> Kind:
@@ -196,7 +209,8 @@ def one_of(*words: str) -> Kind:
             raise Missing
         return word
 
-    return Kind(" or ".join(f"`{word}`" for word in words), read)
+    *most, last = (f"`{word}`" for word in words)
+    return Kind(f"{', '.join(most)} or {last}", read, {"enum": list(words)})
 
 
 # ---- lists and mappings
@@ -210,7 +224,7 @@ def list_of(kind: Kind, what: str) -> Kind:
             raise _expected(f"a list of {what}", node, diagnostics)
         return _each(node.items, kind, diagnostics)
 
-    return Kind(f"list of {what}", read)
+    return Kind(f"list of {what}", read, {"type": "array", "items": kind.shape})
 
 
 def _each(items: Listing[Node], kind: Kind, diagnostics: Diagnostics) -> list[Any]:
@@ -252,7 +266,7 @@ def map_of(record: Record) -> Kind:
     def read(node: Node, diagnostics: Diagnostics) -> Entries[Any]:
         return _table(node, record.noun, diagnostics, lambda key, value: record.read(key, value, diagnostics))
 
-    return Kind(f"mapping of {record.noun} by id", read)
+    return Kind(f"mapping of {record.noun} by id", read, _by_id(one(record).shape))
 
 
 def map_to(kind: Kind, what: str) -> Kind:
@@ -261,7 +275,11 @@ def map_to(kind: Kind, what: str) -> Kind:
     def read(node: Node, diagnostics: Diagnostics) -> Entries[Any]:
         return _table(node, what, diagnostics, lambda key, value: (key, kind.read(value, diagnostics)))
 
-    return Kind(f"mapping of {what} by id", read)
+    return Kind(f"mapping of {what} by id", read, _by_id(kind.shape))
+
+
+def _by_id(shape: Shape, keys: Shape = _NAME) -> Shape:
+    return {"type": "object", "patternProperties": {keys["pattern"]: shape}, "additionalProperties": False}
 
 
 def one(record: Record) -> Kind:
@@ -272,7 +290,7 @@ def one(record: Record) -> Kind:
         scalar = place or (node if isinstance(node, Scalar) else Scalar(node.file, node.place, "", ""))
         return record.read(Word(scalar.text, scalar), node, diagnostics)
 
-    return Kind(record.noun, read)
+    return Kind(record.noun, read, {"$ref": f"#/$defs/{record.id}"})
 
 
 # ---- values with a shape of their own
@@ -363,9 +381,15 @@ def _read_dispatch(node: Node, diagnostics: Diagnostics) -> list[Dispatch]:
     return [Dispatch(_read_text(node, diagnostics))]
 
 
-RANGE = Kind("[low, high]", _read_range)
-BANDS = Kind("mapping of words by first value", _read_bands)
-PAIRS = Kind("powers, each with a list of powers", _read_pairs)
-RELATIONS = Kind("powers, each with numbers by power", _read_relations)
-THEN = Kind("scene, or list of `{if, goto}`", _read_then)
-DISPATCH = Kind("text, or texts by seat", _read_dispatch)
+_BAND_KEYS: Shape = {"pattern": r"^[-+]?\d{1,9}$"}
+_GOTO: Shape = {"type": "object", "properties": {"if": _VALUE, "goto": _NAME}, "required": ["goto"],
+                "additionalProperties": False}  # fmt: skip
+
+RANGE = Kind("[low, high]", _read_range, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
+BANDS = Kind("mapping of words by first value", _read_bands, _by_id(_WORDS, _BAND_KEYS))
+PAIRS = Kind(
+    "powers, each with a list of powers", _read_pairs, _by_id({"anyOf": [_NAME, {"type": "array", "items": _NAME}]})
+)
+RELATIONS = Kind("powers, each with numbers by power", _read_relations, _by_id(_by_id(_NUMBER)))
+THEN = Kind("scene, or list of `{if, goto}`", _read_then, {"anyOf": [_NAME, {"type": "array", "items": _GOTO}]})
+DISPATCH = Kind("text, or texts by seat", _read_dispatch, {"anyOf": [_WORDS, _by_id(_WORDS)]})

@@ -6,6 +6,7 @@ itself where it has none.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import TypeVar
 
 from engine.diagnostics.model import Span
@@ -308,6 +309,47 @@ class Entry:
     aliases: list[Word] | None = None
 
 
+class Subject(Enum):
+    """What a claim is about."""
+
+    ANY_ENDING = "any ending"
+    ENDING = "ending"
+    SCENE = "scene"
+    CHOICE = "choice"
+    DECISIONS = "decisions"
+
+
+class Bound(Enum):
+    """What a claim says of it."""
+
+    LEAST = "least"
+    MOST = "most"
+    POSSIBLE = "possible"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a contract says of many playthroughs. `number` is a share in thousandths, or a count of decisions."""
+
+    text: Word
+    subject: Subject
+    bound: Bound
+    number: int
+    id: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a module promises of itself, checked by playing it."""
+
+    key: Word
+    claim: Claim
+    player: Word | None = None
+    plays: int = 200
+    seats: list[Word] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A whole module."""
@@ -322,6 +364,7 @@ class Story:
     version: Word | None = None
     warnings: list[Word] | None = None
     length: Template | None = None
+    extends: Word | None = None
     include: list[Word] | None = None
     scheduler: Scheduler | None = None
     start: Word | None = None
@@ -338,3 +381,4 @@ class Story:
     procedures: dict[str, tuple[Word, Effects]] | None = None
     snippets: dict[str, tuple[Word, Template]] | None = None
     codex: dict[str, Entry] | None = None
+    contracts: dict[str, Contract] | None = None

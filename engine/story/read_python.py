@@ -128,21 +128,12 @@ def _read(scalar: Scalar, diagnostics: Diagnostics, read: Callable[["_Reader"], 
 
 
 def _report_syntax(scalar: Scalar, diagnostics: Diagnostics, error: SyntaxError, shifted: bool) -> None:
-    lines = _python_lines(scalar.text)
-    line = error.lineno or 1
-    column = (error.offset or 1) - 1
-    if line == 1:
-        column += -1 if shifted else len(lines[0]) - len(lines[0].lstrip(" "))
-    final = max(len(scalar.text.rstrip()) - 1, 0)
-    start = end = final
-    if line <= len(lines):
-        start = min(sum(len(part) + 1 for part in lines[: line - 1]) + max(column, 0), final)
-        is_stretch = error.end_lineno == error.lineno and error.offset is not None
-        end = start + (error.end_offset or 0) - (error.offset or 0) if is_stretch else start
     said = error.msg or ""
+    lines = _python_lines(scalar.text)
+    is_inside = (error.lineno or 1) <= len(lines)
     message = f"this cannot be read: {_plain(said)}"
     if said.startswith("invalid syntax"):
-        message = "this cannot be read from here on" if line <= len(lines) else "something is missing behind this"
+        message = "this cannot be read from here on" if is_inside else "something is missing behind this"
         if "comma" in said:
             message = "something is missing between these"
     help = "compare with `==`; one `=` assigns and belongs under `do:`" if "'=='" in said else ""
@@ -150,9 +141,21 @@ def _report_syntax(scalar: Scalar, diagnostics: Diagnostics, error: SyntaxError,
         help = "say `and`, `or`, `not`"
     if "leading zeros" in said:
         help = "numbers have no leading zeros, and a date is written like 1940-05-10"
-    diagnostics.add(
-        "E202", message, scalar.span_of(start, max(start + 1, min(end, final + 1))), help or _comma_help(scalar)
-    )
+    final = max(len(scalar.text.rstrip()) - 1, 0)
+    start, end = _syntax_place(lines, error, shifted) if is_inside else (final, final)
+    start, end = min(start, final), min(end, final + 1)
+    diagnostics.add("E202", message, scalar.span_of(start, max(start + 1, end)), help or _comma_help(scalar))
+
+
+def _syntax_place(lines: list[str], error: SyntaxError, shifted: bool) -> tuple[int, int]:
+    """Return which characters Python stopped at; it was given the text behind a parenthesis, or without its blanks."""
+    line, column = error.lineno or 1, error.offset or 1
+    start = sum(len(part) + 1 for part in lines[: line - 1]) + column - 1
+    if line == 1:
+        start += -1 if shifted else len(lines[0]) - len(lines[0].lstrip(" "))
+    is_stretch = error.end_lineno == error.lineno and error.end_offset is not None
+    length = (error.end_offset or 0) - column if is_stretch else 1
+    return max(start, 0), max(start, 0) + length
 
 
 def _plain(said: str) -> str:

@@ -1,6 +1,7 @@
 """The language as tables: every key, what it holds, what it means. The reader and the reference are made from them."""
 
 from engine.story import model
+from engine.story.claim import CLAIM
 from engine.story.kinds import (
     BANDS,
     CONDITION,
@@ -232,6 +233,17 @@ ENTRY = Record(
         "aliases": Field("aliases", list_of(WORD, "words"), "other words that link to it"),
         "text": Field("text", TEXT, "the entry", True),
     },
+    is_strict=True,
+)
+CONTRACT = Record(
+    "a contract",
+    model.Contract,
+    {
+        "claim": Field("claim", CLAIM, "what it promises", True),
+        "player": Field("player", one_of("uniform", "lean", "otl"), "who plays; `uniform` unless said"),
+        "plays": Field("plays", COUNT, "how many playthroughs, to 100,000; 200 unless said"),
+        "seats": Field("seats", NAMED, "the seats that the player takes; all unless said"),
+    },
 )
 STORY = Record("story.yaml", model.Story, {
     "title": Field("title", TEXT, "the name of the module", True),
@@ -240,6 +252,7 @@ STORY = Record("story.yaml", model.Story, {
     "version": Field("version", WORD, "its version"),
     "warnings": Field("warnings", list_of(WORD, "words"), "what a reader should be warned of"),
     "length": Field("length", TEXT, "how long it takes"),
+    "extends": Field("extends", WORD, "the module that this one is laid over"),
     "include": Field("include", list_of(WORD, "files"), "further files of this folder, merged by key"),
     "clock": Field("clock", one(CLOCK), "when the story begins and ends", True),
     "scheduler": Field("scheduler", one(SCHEDULER), "how the next storylet is picked"),
@@ -259,8 +272,9 @@ STORY = Record("story.yaml", model.Story, {
     "procedures": Field("procedures", map_to(EFFECTS, "effects"), "named effects, used with `run(name)`"),
     "snippets": Field("snippets", map_to(TEXT, "texts"), "named texts, used with `{% include \"name\" %}`"),
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
+    "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
-    OUTCOME, ENDING, NOTE, RULE, ENTRY,
+    OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
 )  # fmt: skip

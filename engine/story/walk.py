@@ -30,15 +30,16 @@ def _of_choice(choice: Choice) -> Iterator[Effects]:
 
 def scheduled_scenes(story: Story) -> set[str]:
     """Return the ids that `schedule` names, whether or not there are such scenes."""
-    return {call.arguments[0].id for effects in all_effects(story) for call in _calls(effects)
+    return {call.arguments[0].id for effects in all_effects(story) for call in calls(effects)
             if call.function == "schedule" and call.arguments and isinstance(call.arguments[0], Name)}  # fmt: skip
 
 
-def _calls(effects: list[Syntax]) -> Iterator[Call]:
+def calls(effects: list[Syntax]) -> Iterator[Call]:
+    """Yield the effects that are calls, wherever they stand."""
     for effect in effects:
         if isinstance(effect, Call):
             yield effect
         elif isinstance(effect, Branch):
             for _, body in effect.tests:
-                yield from _calls(body)
-            yield from _calls(effect.otherwise)
+                yield from calls(body)
+            yield from calls(effect.otherwise)

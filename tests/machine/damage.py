@@ -31,6 +31,7 @@ SECTIONS = (
     Section.META, Section.START, Section.GUARDS, Section.SCENES, Section.CHOICES, Section.STORYLETS, Section.HUBS,
     Section.OFFERS, Section.RULES,
 )  # fmt: skip
+SAID_OF_A_SCENE = (Scene.TITLE, Scene.PLACE, Scene.TEXT, Scene.ENDING_NAME, Scene.OTL_TEXT, Scene.OTL_SOURCE)
 
 Words = list[int]
 
@@ -169,20 +170,19 @@ def endure_state(code: Code, state: bytes) -> Status | None:
 
 def _read(machine: Machine, image: bytes) -> None:
     """Read the page of the waiting scene."""
-    words = struct.unpack(f"<{len(image) // 4}i", image)
-    first, count = _table(list(words[: HEADER_WORDS + 2 * len(Section)]), Section.SCENES)
-    scene = machine.slot(2)
+    words = list(struct.unpack(f"<{len(image) // 4}i", image))
+    scene, (first, count) = machine.slot(Register.SCENE), _table(words, Section.SCENES)
     if not 0 <= scene < count // len(Scene):
         return
     record = words[first + scene * len(Scene) :][: len(Scene)]
-    _say(
-        machine, [record[field] for field in (Scene.TEXT, Scene.TITLE, Scene.PLACE, Scene.ENDING_NAME, Scene.OTL_TEXT)]
-    )
-    choices, _ = _table(list(words[: HEADER_WORDS + 2 * len(Section)]), Section.CHOICES)
+    _say(machine, [record[field] for field in SAID_OF_A_SCENE])
+    first, _ = _table(words, Section.CHOICES)
     for number in range(record[Scene.FIRST_CHOICE], record[Scene.FIRST_CHOICE] + record[Scene.CHOICES]):
-        choice = words[choices + number * len(Choice) :][: len(Choice)]
+        choice = words[first + number * len(Choice) :][: len(Choice)]
         _say(machine, [choice[Choice.LABEL], choice[Choice.BECAUSE]])
         machine.weights(number)
+    machine.offers()
+    machine.offers_left()
 
 
 def _say(machine: Machine, texts: list[int]) -> None:

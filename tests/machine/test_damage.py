@@ -18,7 +18,7 @@ from engine.program.layout import Meta, Op, Register, Section, Status
 from machine import damage
 from machine.played import compiled
 
-TRIES = int(os.environ.get("ALTHIST_EXAMPLES") or 4_000)
+TRIES = max(4_000, int(os.environ.get("ALTHIST_EXAMPLES") or 0))
 LONGEST = 60 + TRIES // 50  # seconds
 
 STORY = """
@@ -37,6 +37,8 @@ scenes:
     choices:
       more: {label: "{{ x }} more", do: x += 1, outcomes: {good: {weight: x}, bad: {}}}
       less: {label: Less., if: "chose(s, more)", do: x = x * 3 % 7}
+  desk: {seat: stalin, when: "true", cooldown: 2, text: The desk., hub: {tags: [papers], max: 1}}
+  oil: {tags: [papers], offer: "Oil {{ x }}", once: false, do: "schedule(oil, 3)"}
   t: {seat: cabinet, when: "true", cooldown: 3, choices: {a: {label: A, lean: x}, b: {label: B}}}
 """
 

@@ -128,6 +128,78 @@ def test_a_wrong_request_is_answered_in_words(
     assert "Traceback" not in refused.stderr
 
 
+def test_walkthroughs_are_played_and_failures_told(story: Path, environment: dict[str, str]) -> None:
+    (story / "tests").mkdir()
+    (story / "tests" / "holds.yaml").write_text("seats: [north]\nsteps: [{choose: wait}, {at: shame}]")
+    held = althist(environment, "test", str(story))
+    assert held.returncode == 0
+    assert held.stdout == "passed  small/tests/holds.yaml  (2 steps)\n1 passed, 0 failed\n"
+    (story / "tests" / "fails.yaml").write_text("seats: [north]\nsteps:\n- expect: authority > 60\n")
+    told = althist(environment, "test", str(story))
+    assert told.returncode == 1
+    assert "error[E610]: `authority > 60` does not hold\n --> small/tests/fails.yaml:3:11" in told.stdout
+    assert "= note: authority is 50, on 1940-05-02, in `table`" in told.stdout
+    assert "1 passed, 1 failed" in told.stdout
+    assert althist(environment, "test", str(story), "--only", "holds").returncode == 0
+    assert "did you mean `holds`?" in althist(environment, "test", str(story), "--only", "hold").stderr
+    found = json.loads(althist(environment, "test", str(story), "--json").stdout)
+    assert [(walk["name"], walk["passed"]) for walk in found["walkthroughs"]] == [("fails", False), ("holds", True)]
+    assert found["walkthroughs"][0]["failures"][0]["line"] == 3
+
+
+def test_a_mistake_in_a_walkthrough_is_found_by_check_and_by_test(story: Path, environment: dict[str, str]) -> None:
+    (story / "tests").mkdir()
+    (story / "tests" / "walk.yaml").write_text("seats: [north]\nsteps: [{choose: wiat}]")
+    for command in ("check", "test"):
+        told = althist(environment, command, str(story))
+        assert told.returncode == 1
+        assert "did you mean `wait`?" in told.stdout
+    assert althist(environment, "play", str(story), "--seat", "north", "--new").returncode == 0
+
+
+def test_nothing_to_test_is_said(story: Path, environment: dict[str, str]) -> None:
+    told = althist(environment, "test", str(story))
+    assert told.returncode == 0
+    assert told.stdout == "There is nothing to test: no walkthroughs in small/tests, and no contracts.\n"
+
+
+def test_a_new_module_plays_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+    made = althist(environment, "new", "coal_war")
+    assert made.returncode == 0
+    assert made.stdout.startswith("Made coal_war/story.yaml, and a walkthrough in coal_war/tests/.\n")
+    story = (tmp_path / "coal_war" / "story.yaml").read_text(encoding="utf-8")
+    schema = story.split("\n")[0].removeprefix("# yaml-language-server: $schema=")
+    assert json.loads((tmp_path / "coal_war" / schema).read_text(encoding="utf-8"))["title"] == "a module's story.yaml"
+    assert althist(environment, "check", "coal_war").stdout == "0 errors, 0 warnings\n"
+    assert althist(environment, "test", "coal_war").returncode == 0
+    played = althist(environment, "play", "coal_war", "--seat", "minister", "--choices", "1")
+    assert "\nThe end: The trains run (victory). 1 decision.\n" in played.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("small", "small is there already, and nothing is overwritten"), ("Coal War", "`Coal War` cannot be a module's")],
+)
+def test_a_new_module_overwrites_nothing(story: Path, environment: dict[str, str], name: str, words: str) -> None:
+    before = (story / "story.yaml").read_text(encoding="utf-8")
+    refused = althist(environment, "new", name)
+    assert refused.returncode == 2
+    assert words in refused.stderr
+    elsewhere = althist(environment, "new", "coal", "--folder", str(story / "story.yaml"))
+    assert elsewhere.returncode == 2
+    assert (story / "story.yaml").read_text(encoding="utf-8") == before
+
+
+def test_the_schema_is_printed_or_written(environment: dict[str, str], tmp_path: Path) -> None:
+    printed = althist(environment, "schema")
+    assert json.loads(printed.stdout)["title"] == "a module's story.yaml"
+    written = althist(environment, "schema", "--of", "walkthrough", "--output", "walk.json")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert "steps" in json.loads((tmp_path / "walk.json").read_text(encoding="utf-8"))["properties"]
+    refused = althist(environment, "schema", "--output", "nowhere/walk.json")
+    assert (refused.returncode, "cannot be written" in refused.stderr) == (2, True)
+
+
 def test_a_library_that_cannot_be_used_is_told(story: Path, environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "memoirs").write_text("not a library " * 100, encoding="utf-8")
     refused = althist(environment, "play", str(story), "--seat", "north", "--library", str(tmp_path / "memoirs"))

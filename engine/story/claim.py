@@ -1,0 +1,56 @@
+"""Claims: what a contract says of many playthroughs, in a few fixed forms."""
+
+import re
+
+from engine.diagnostics.model import Diagnostics
+from engine.source.yaml_tree import Node, Scalar
+from engine.story.kinds import Kind, Missing
+from engine.story.model import Bound, Claim, Subject, Word
+
+FORMS = {
+    "no ending above N %": "no ending comes in more than so many of a hundred playthroughs",
+    "no ending below N %": "every ending comes in so many of a hundred at least",
+    "ending ID at least N %": "or `at most`: this ending does",
+    "scene ID at least N %": "or `at most`: this scene is entered, at any time",
+    "choice SCENE.CHOICE at least N %": "or `at most`: it is decided so, by whomever",
+    "ending ID possible": "also of a scene or choice: in one playthrough at least",
+    "ending ID never": "also of a scene or choice: in none",
+    "decisions at least N": "or `at most`: so many in every playthrough",
+}
+_SHARE = r"(?P<number>\d{1,3}(?:\.\d)?) ?%"
+_ANY = re.compile(rf"no ending (?P<bound>above|below) {_SHARE}")
+_ONE = re.compile(
+    rf"(?P<subject>ending|scene|choice) (?P<id>[a-z][a-z0-9_.]*)"
+    rf"(?: (?:in )?at (?P<bound>least|most) {_SHARE}| (?P<word>possible|never))"
+)
+_DECISIONS = re.compile(r"decisions at (?P<bound>least|most) (?P<number>\d{1,6})")
+
+
+def _read_claim(node: Node, diagnostics: Diagnostics) -> Claim:
+    text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
+    any_ending, one, decisions = (form.fullmatch(text) for form in (_ANY, _ONE, _DECISIONS))
+    claim: Claim | None = None
+    if isinstance(node, Scalar) and any_ending:
+        bound = Bound.MOST if any_ending["bound"] == "above" else Bound.LEAST
+        claim = Claim(Word(text, node), Subject.ANY_ENDING, bound, _per_mille(any_ending["number"]))
+    elif isinstance(node, Scalar) and one:
+        bound = Bound(one["word"] or one["bound"])
+        subject, number = Subject(one["subject"]), _per_mille(one["number"] or "0")
+        claim = Claim(Word(text, node), subject, bound, number, Word(one["id"], node))
+    elif isinstance(node, Scalar) and decisions:
+        bound = Bound(decisions["bound"])
+        claim = Claim(Word(text, node), Subject.DECISIONS, bound, int(decisions["number"]))
+    if claim is None or (claim.subject is not Subject.DECISIONS and claim.number > 1000):
+        message = "this claim cannot be read" if claim is None else "this is more than 100 %"
+        forms = "; ".join(f"`{form}`" for form in FORMS)
+        diagnostics.add("E620", message, node.span, f"a claim has one of these forms: {forms}")
+        raise Missing
+    return claim
+
+
+def _per_mille(number: str) -> int:
+    whole, _, tenth = number.partition(".")
+    return int(whole) * 10 + int(tenth or 0)
+
+
+CLAIM = Kind("claim", _read_claim, {"type": "string"})

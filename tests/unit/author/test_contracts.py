@@ -1,0 +1,178 @@
+"""Are a module's promises tried as they are meant, and broken ones told?"""
+
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from engine.author.contracts import Trial, try_contracts
+from engine.author.player import PLAYERS, play, turns
+from engine.author.suite import Suite, read_suite
+from engine.cli.main import main
+from engine.diagnostics.catalogue import CODES
+from engine.diagnostics.render import render_all
+from small_story import SMALL, compile_text
+
+
+def suite_of(folder: Path, contracts: str, story: str = SMALL) -> Suite:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "story.yaml").write_text(f"{story}contracts:\n{contracts}\n", encoding="utf-8")
+    return read_suite(folder)
+
+
+def tried(folder: Path, contract: str, story: str = SMALL) -> Trial:
+    suite = suite_of(folder, f"  it: {contract}", story)
+    assert suite.program is not None, render_all(suite.diagnostics, suite.lines)
+    (trial,) = try_contracts(suite)
+    return trial
+
+
+@pytest.mark.parametrize(
+    ("contract", "found"),
+    [
+        ("{claim: ending end at least 100 %, seats: [north]}", "`end` came in 100.0 % of 200 (95 %: 98.1 to 100.0)"),
+        ("{claim: ending end never, seats: [south]}", "`end` came in 0.0 % of 200 (95 %: 0.0 to 1.9)"),
+        ("{claim: ending end_south possible, seats: [south], plays: 10}", "`end_south` came in 100.0 % of 10"),
+        ("{claim: no ending below 0 %}", "`end_south` came in 0.0 %"),
+        ("{claim: no ending above 100 %}", "`end` came in 100.0 %"),
+        ("{claim: choice table.fly never}", "`table.fly` came in 0.0 %"),
+        ("{claim: choice table.march in at least 20 %}", "`table.march` came in "),
+        ("{claim: scene news in at least 99.5 %}", "`news` came in 100.0 %"),
+        ("{claim: decisions at least 2}", "2 decisions with the seed "),
+        ("{claim: decisions at most 3}", "3 decisions with the seed "),
+        ("{claim: scene shame at most 40 %, player: lean, seats: [north]}", "`shame` came in "),
+        ("{claim: scene shame at most 40 %, player: otl, seats: [south]}", "`shame` came in "),
+    ],
+)
+def test_a_claim_that_holds(tmp_path: Path, contract: str, found: str) -> None:
+    trial = tried(tmp_path, contract)
+    assert trial.found.startswith(found)
+    assert not len(trial.failures)
+
+
+@pytest.mark.parametrize(
+    ("contract", "found"),
+    [
+        ("{claim: no ending above 40 %}", "`end` came in 100.0 %"),
+        ("{claim: no ending below 5 %}", "`end_south` came in 0.0 %"),
+        ("{claim: ending end at most 99.9 %}", "`end` came in 100.0 %"),
+        ("{claim: ending end never}", "`end` came in 100.0 %"),
+        ("{claim: scene shame at least 90 %}", "`shame` came in "),
+        ("{claim: choice table.fly possible}", "`table.fly` came in 0.0 %"),
+        ("{claim: decisions at least 3}", "2 decisions with the seed "),
+    ],
+)
+def test_a_claim_that_does_not_hold(tmp_path: Path, contract: str, found: str) -> None:
+    trial = tried(tmp_path, contract)
+    (failure,) = trial.failures
+    assert failure.code == "E622"
+    assert f"does not hold: {found}" in failure.message
+    assert failure.note == "endings: `end` 100.0 %"
+    assert failure.span is not None
+    assert failure.span.line == SMALL.count("\n") + 2
+
+
+def test_the_end_of_the_calendar_is_an_ending_too(tmp_path: Path) -> None:
+    story = SMALL.replace("    when: manned(north)\n", "    when: calm\n").replace(
+        "    when: not manned(north)\n", "    when: calm and not manned(north)\n"
+    )
+    trial = tried(tmp_path, "{claim: no ending above 50 %}", story)
+    (failure,) = trial.failures
+    assert "the end of the calendar came in" in failure.message
+    assert failure.note.startswith("endings: the end of the calendar ")
+
+
+def test_a_story_that_cannot_be_finished_breaks_its_contracts(tmp_path: Path) -> None:
+    story = SMALL.replace("  news:\n", "  round: {seat: south, text: Round., then: round}\n  news:\n").replace(
+        "    seat: south\n    title: The answer", "    seat: south\n    then: round\n    title: The answer"
+    )
+    (failure,) = tried(tmp_path, "{claim: no ending above 100 %, seats: [north]}", story).failures
+    assert failure.code == "E623"
+    assert failure.message == "with the seed 0 a playthrough cannot be finished"
+    assert "circle" in failure.note
+
+
+@pytest.mark.parametrize(
+    ("contract", "code", "words"),
+    [
+        ("{claim: ending enb possible}", "E301", "no ending `enb`"),
+        ("{claim: scene tabel possible}", "E301", "no scene `tabel`"),
+        ("{claim: choice table.mach possible}", "E301", "`table` has no choice `mach`"),
+        ("{claim: ending table possible}", "E603", "is no ending"),
+        ("{claim: no ending above 101 %}", "E620", "more than 100 %"),
+        ("{claim: everything is well}", "E620", "cannot be read"),
+        ("{claim: no ending above 40 %, plays: 100001}", "E621", "not by 100,001"),
+        ("{claim: no ending above 40 %, seats: [west]}", "E301", "no seat `west`"),
+        ("{claim: no ending above 40 %, player: hawk}", "E213", "`hawk`"),
+        ("{player: lean}", "E211", "needs `claim:`"),
+    ],
+)
+def test_a_contract_that_cannot_be_meant(tmp_path: Path, contract: str, code: str, words: str) -> None:
+    suite = suite_of(tmp_path, f"  it: {contract}")
+    (found,) = suite.diagnostics
+    assert found.code == code
+    assert words in found.message
+    assert found.span is not None
+    assert found.span.line == SMALL.count("\n") + 2
+
+
+@pytest.mark.parametrize("player", list(PLAYERS))
+def test_a_player_plays_the_same_with_the_same_seed(tmp_path: Path, player: str) -> None:
+    program = compile_text(tmp_path)
+    decide = PLAYERS[player](program)
+    seats = ["north", "south"]
+    assert play(program, seats, decide, 3) == play(program, seats, PLAYERS[player](program), 3)
+
+
+def test_players_lean_as_the_policy_would(tmp_path: Path) -> None:
+    program = compile_text(tmp_path, SMALL.replace("label: Ignore it.,", "label: Ignore it., otl: true,"))
+    counts = {}
+    for name, make in PLAYERS.items():
+        decide = make(program)
+        taken = [game.decisions[-1].choice for seed in range(400) for game in turns(program, ["south"], decide, seed)
+                 if game.decisions]  # fmt: skip
+        counts[name] = taken.count("protest") / len(taken)
+    assert counts["otl"] == 0
+    assert 0.4 < counts["uniform"] < 0.6
+    assert 0.68 < counts["lean"] < 0.82
+
+
+def test_a_leaning_player_takes_matters_of_a_hub_by_their_weight(tmp_path: Path) -> None:
+    story = SMALL.replace(
+        "  shame:\n    seat: north\n",
+        "  desk: {seat: north, from: 1940-05-20, hub: {tags: [papers], max: 1},"
+        " choices: {home: {label: H., lean: 0}}}\n"
+        "  oil: {seat: north, tags: [papers], offer: Oil., weight: 9, text: Oil.}\n"
+        "  tea: {seat: north, tags: [papers], offer: Tea., weight: 0, text: Tea.}\n"
+        "  shame:\n    seat: north\n",
+    )
+    program = compile_text(tmp_path, story)
+    decide = PLAYERS["lean"](program)
+    for seed in range(30):
+        scenes = [page.scene for page in play(program, ["north"], decide, seed)]
+        assert "oil" in scenes
+        assert "tea" not in scenes
+    game = next(turns(program, ["north"], decide, 1))
+    assert decide(game, Random(1)) in (1, 2, 4)
+
+
+@pytest.mark.parametrize("code", ["E620", "E621", "E622"])
+def test_the_page_of_a_code_shows_it_and_mends_it(tmp_path: Path, code: str) -> None:
+    wrong, right = re.findall(r"```yaml\n(.*?)```", (CODES / f"{code}.md").read_text(encoding="utf-8"), re.DOTALL)
+    for number, (text, expected) in enumerate([(wrong, {code}), (right, set())]):
+        suite = suite_of(tmp_path / str(number), text.removeprefix("contracts:\n"))
+        found = [item.code for item in suite.diagnostics]
+        if suite.program is not None:
+            found += [item.code for trial in try_contracts(suite) for item in trial.failures]
+        assert set(found) == expected
+
+
+def test_the_command_tries_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    suite_of(tmp_path, "  kept: {claim: no ending above 100 %}\n  broken: {claim: no ending above 40 %}")
+    assert main(["test", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "passed  contract kept  (`end` came in 100.0 %" in said
+    assert "error[E622]: `no ending above 40 %` does not hold" in said
+    assert said.endswith("1 passed, 1 failed\n")
+    assert main(["test", str(tmp_path), "--only", "kept"]) == 0
