@@ -189,12 +189,8 @@ class BBCode(Form):
         return "\n".join(["[list=1]" if is_numbered else "[list]", *(f"[*]{item}" for item in items), "[/list]"])
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """Return a list, since few forums have tables: the first cell in bold, the others with their heads."""
-        lines = []
-        for row in rows:
-            rest = "; ".join(f"{name.lower()} {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell)
-            lines.append(f"{self.strong(row[0])}: {rest}" if rest else self.strong(row[0]))
-        return self.items(lines)
+        """Return a list, since few forums have tables: the first cell in bold, the others as a span."""
+        return self.items([f"{self.strong(row[0])}: {' – '.join(row[1:])}" for row in rows])
 
 
 class Html(Form):
