@@ -8,8 +8,9 @@ play layer turns into a page; without recording the tape costs one branch for ea
 """
 
 cimport cython
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
-from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy
 
@@ -23,407 +24,29 @@ cdef enum:
     WRITES = 4  # slots
     SAYS = 8  # words
     MOST_STEPS = 2_000_000  # instructions that one routine may take, with all that it calls
+    NEAR = 1_024  # slots that a batch resets by one copy; it notes which of the others were written
+    MOST_NOTED = 4_096
+    MOST_WEIGHED = 128  # storylets of one pick that are remembered until luck has drawn
 
-cdef uint64_t GOLDEN = 0x9E3779B97F4A7C15
-
-
-cdef inline uint64_t mix(uint64_t z) noexcept nogil:
-    """The finalizer of SplitMix64 (Steele, Lea, Flood 2014; constants of Stafford's variant 13)."""
-    z = (z ^ (z >> 30)) * <uint64_t>0xBF58476D1CE4E5B9
-    z = (z ^ (z >> 27)) * <uint64_t>0x94D049BB133111EB
-    return z ^ (z >> 31)
-
-
-cdef inline uint64_t luck(uint64_t seed, uint64_t name, uint64_t count) noexcept nogil:
-    """The draw number `count` (from 0) of the event `name`: the SplitMix64 stream whose seed is mix(seed ^ name)."""
-    return mix(mix(seed ^ name) + (count + 1) * GOLDEN)
+include "luck.pxi"
+include "digest.pxi"
+include "plain.pxi"
+include "schedule.pxi"
+include "code.pxi"
 
 
-cdef inline uint64_t upper_product(uint64_t x, uint64_t y) noexcept nogil:
-    """The upper 64 bits of the 128 bits of a product."""
-    cdef uint64_t low = 0xFFFFFFFF
-    cdef uint64_t a = x >> 32, b = x & low, c = y >> 32, d = y & low
-    cdef uint64_t middle = ((b * d) >> 32) + ((a * d) & low) + ((b * c) & low)
-    return a * c + ((a * d) >> 32) + ((b * c) >> 32) + (middle >> 32)
+cdef struct Counts:
+    # How often scenes were entered, then choices taken, then outcomes drawn, in one row; and the first playthrough.
+    int64_t* times
+    uint64_t* first
+    int64_t choices, outcomes  # where in the row those begin
+    uint64_t number  # of the playthrough under way
 
 
-def draw(seed: int, name: int, count: int) -> int:
-    """Return 64 bits of luck: a pure function of the seed, the event's name and how often it has drawn before.
-
-    Args:
-        seed: 64 bits without sign.
-        name: 64 bits without sign; the first eight bytes of the BLAKE2b digest of the event's name.
-        count: How many draws this event has made before, from 0.
-    """
-    return luck(seed, name, count)
-
-
-cdef inline int64_t floor_div(int64_t a, int64_t b) noexcept nogil:
-    cdef int64_t q = a / b
-    return q - 1 if (a % b != 0) and ((a < 0) != (b < 0)) else q
-
-
-cdef inline int32_t month_of(int32_t ordinal) noexcept nogil:
-    """Months since year 0 of a date given as its ordinal (Hinnant, chrono-compatible low-level date algorithms)."""
-    cdef int64_t z = <int64_t>ordinal + 305
-    cdef int64_t era = floor_div(z, 146097)
-    cdef int64_t day = z - era * 146097
-    cdef int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365
-    cdef int64_t of_year = day - (365 * year + year / 4 - year / 100)
-    cdef int64_t m = (5 * of_year + 2) / 153
-    return <int32_t>((year + era * 400) * 12 + m)
-
-
-class ImageError(ValueError):
-    """The image is not a program that this machine can run."""
-
-
-@cython.final
-cdef class Code:
-    """A program's numbers, checked: every reference in them leads to something of the right kind.
-
-    Raises:
-        ImageError: The image is cut, of another version, or damaged.
-    """
-
-    cdef int32_t* words
-    cdef unsigned char* routines  # one byte an instruction word: what a routine that starts there may be used for
-    cdef int32_t total
-    cdef const int32_t* part[32]
-    cdef int32_t size[32]
-    cdef readonly int slots
-    cdef readonly int seats
-
-    def __cinit__(self, image: bytes):
-        cdef Py_ssize_t length = PyBytes_GET_SIZE(image)
-        if length % 4 or length < 4 * HEADER_WORDS or length > 0x7FFFFFFF:
-            raise ImageError("an image is a row of 32-bit words")
-        self.words = <int32_t*>malloc(length)
-        if self.words == NULL:
-            raise MemoryError
-        memcpy(self.words, PyBytes_AS_STRING(image), length)
-        self.total = <int32_t>(length // 4)
-        self._find_sections()
-        self.slots = self.size[SECTION_START]
-        self.seats = self.size[SECTION_SEATS] // SEAT_WIDTH
-        self._check()
-
-    def __dealloc__(self):
-        free(self.words)
-        free(self.routines)
-
-    cdef _find_sections(self):
-        cdef int i
-        cdef int32_t first, count
-        if self.words[0] != MAGIC or self.words[1] != VERSION or self.words[2] != self.total:
-            raise ImageError("this is no image of this version")
-        if self.words[3] != SECTION_WIDTH or self.total < HEADER_WORDS + 2 * SECTION_WIDTH:
-            raise ImageError("the image has other sections than this version")
-        for i in range(SECTION_WIDTH):
-            first = self.words[HEADER_WORDS + 2 * i]
-            count = self.words[HEADER_WORDS + 2 * i + 1]
-            if first < 0 or count < 0 or first > self.total or count > self.total - first:
-                raise ImageError("a section leaves the image")
-            self.part[i] = self.words + first
-            self.size[i] = count
-
-    # ---- the check: a program that passes it can neither leave its memory nor run for ever
-
-    cdef int _count(self, int section, int width) except -1:
-        if self.size[section] % width:
-            raise ImageError(f"section {section} does not consist of whole records")
-        return self.size[section] // width
-
-    cdef int _need(self, bint holds, str what) except -1:
-        if not holds:
-            raise ImageError(what)
-        return 0
-
-    cdef _check(self):
-        cdef int n = self.slots
-        self._need(n >= REGISTER_FIRST_SEAT + self.seats, "registers are missing")
-        self._need(self.size[SECTION_LOW] == n and self.size[SECTION_HIGH] == n, "bounds are missing")
-        self._need(self.size[SECTION_META] == META_WIDTH, "meta")
-        cdef int i
-        for i in range(n):
-            self._need(
-                self.part[SECTION_LOW][i] <= self.part[SECTION_START][i] <= self.part[SECTION_HIGH][i], "a start value"
-            )
-        self._need(
-            self.part[SECTION_LOW][REGISTER_SCENE] >= -1
-            and self.part[SECTION_HIGH][REGISTER_SCENE] < self.size[SECTION_SCENES] // SCENE_WIDTH,
-            "an unknown scene",
-        )
-        self._need(
-            self.part[SECTION_LOW][REGISTER_HUB] >= -1
-            and self.part[SECTION_HIGH][REGISTER_HUB] < self.size[SECTION_SCENES] // SCENE_WIDTH,
-            "an unknown scene",
-        )
-        self._need(1 <= self.part[SECTION_META][META_STEP] <= LAST_DAY, "step")
-        self._need(self.part[SECTION_START][REGISTER_DATE] >= 1, "date")
-        self._need(0 <= self.part[SECTION_META][META_END] <= LAST_DAY, "date")
-        self._own(self.part[SECTION_META][META_TIES_DRAWS])
-        self.routines = <unsigned char*>calloc(self.size[SECTION_CODE] + 1, 1)
-        if self.routines == NULL:
-            raise MemoryError
-        self._check_code()
-        self._check_guards()
-        self._check_records()
-        self._check_texts()
-
-    cdef _check_code(self):
-        """Walk the code once, from first to last word, and note of every routine what it may be used for."""
-        cdef const int32_t* code = self.part[SECTION_CODE]
-        cdef int n = self.size[SECTION_CODE], at = 0, start = 0, op, width, depth = 0, peak = 0, calls = 0, k, joined
-        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
-        cdef const int32_t* guard = self.part[SECTION_GUARDS]
-        cdef int64_t steps = 0
-        cdef int* stack_at = <int*>malloc((n + 1) * sizeof(int))
-        cdef int64_t* cost = <int64_t*>calloc(n + 1, sizeof(int64_t))
-        cdef int* peak_of = <int*>calloc(n + 1, sizeof(int))
-        cdef int* calls_of = <int*>calloc(n + 1, sizeof(int))
-        cdef bint reached = True
-        cdef unsigned char uses = 0
-        try:
-            if stack_at == NULL or cost == NULL or peak_of == NULL or calls_of == NULL:
-                raise MemoryError
-            for k in range(n + 1):
-                stack_at[k] = -1
-            self._need(n > 0 and code[0] == OP_END, "the code begins with an empty routine")
-            while at < n:
-                op = code[at]
-                self._need(0 <= op < OP_WIDTH, "an unknown instruction")
-                width = 1 + operands(op)
-                self._need(at + width <= n, "an instruction is cut")
-                if stack_at[at] >= 0:
-                    self._need(not reached or depth == stack_at[at], "paths meet with different stacks")
-                    depth = stack_at[at]
-                    reached = True
-                self._need(reached, "an instruction that nothing leads to")
-                steps += 1
-                if op == OP_END:
-                    self._need(depth <= 1, "a routine leaves more than one value")
-                    self._need(steps <= MOST_STEPS and calls < MOST_CALLS, "a routine takes too long")
-                    self.routines[start] = IS_ROUTINE | uses | (LEAVES if depth else 0)
-                    cost[start], peak_of[start], calls_of[start] = steps, peak, calls + 1
-                    start = at + 1
-                    steps, calls, depth, peak, uses, at = 0, 0, 0, 0, 0, at + 1
-                    continue
-                if op == OP_LOAD or op == OP_SINCE:
-                    self._need(0 <= code[at + 1] < self.slots, "an unknown slot")
-                elif op == OP_STORE or op == OP_SET or op == OP_CHANGE:
-                    self._need(code[at + 1] != 0, "a register cannot be written")
-                    self._own(code[at + 1])
-                    uses |= WRITES
-                elif op == OP_EMIT or op == OP_PRINT:
-                    uses |= SAYS
-                elif op == OP_TEST or op == OP_UNLESS:
-                    k = code[at + 1]
-                    self._need(0 <= k < guards, "an unknown guard")
-                    if guard[k * GUARD_WIDTH + GUARD_FORM] == FORM_CODE:
-                        k = guard[k * GUARD_WIDTH + GUARD_FIRST]
-                        self._need(0 <= k < start and self.routines[k] == (IS_ROUTINE | LEAVES), "a guard that is none")
-                        steps += cost[k]
-                        calls = max(calls, calls_of[k])
-                elif op == OP_CALL:
-                    k = code[at + 1]
-                    self._need(0 <= k < start and self.routines[k] & IS_ROUTINE, "a call of what is no routine yet")
-                    self._need(not self.routines[k] & LEAVES, "a called routine leaves a value")
-                    uses |= self.routines[k] & (WRITES | SAYS)
-                    steps += cost[k]
-                    calls = max(calls, calls_of[k])
-                    peak = max(peak, depth + peak_of[k])
-                self._need(steps <= MOST_STEPS, "a routine takes too long")
-                self._need(depth >= needed(op), "an instruction without its values")
-                depth += effect(op)
-                peak = max(peak, depth)
-                self._need(peak <= MOST_STACK, "the stack overflows")
-                if op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
-                    k = code[at + width - 1]
-                    self._need(at < k < n, "a jump must lead forward")
-                    joined = depth + (1 if op == OP_ELSE_KEEP or op == OP_IF_KEEP else 0)
-                    self._need(stack_at[k] < 0 or stack_at[k] == joined, "paths meet with different stacks")
-                    stack_at[k] = joined
-                    reached = op != OP_JUMP
-                at += width
-            self._need(start == n, "the last routine has no end")
-            self._check_targets()
-        finally:
-            free(stack_at)
-            free(cost)
-            free(peak_of)
-            free(calls_of)
-
-    cdef int _own(self, int slot) except -1:
-        """A slot that may be written: no register, or the first, which stands for nowhere."""
-        return self._need(slot == 0 or REGISTER_FIRST_SEAT + self.seats <= slot < self.slots, "an unknown slot")
-
-    cdef int _effects(self, int start) except -1:
-        return self._routine(start, IS_ROUTINE, IS_ROUTINE | WRITES | SAYS)
-
-    cdef int _value(self, int start) except -1:
-        return self._routine(start, IS_ROUTINE | LEAVES, IS_ROUTINE | LEAVES)
-
-    cdef int _text(self, int text) except -1:
-        return 0 if text >= 0 else self._routine(-text, IS_ROUTINE, IS_ROUTINE | SAYS)
-
-    cdef int _routine(self, int start, int least, int most) except -1:
-        self._need(0 <= start < self.size[SECTION_CODE], "a place outside the code")
-        return self._need(
-            self.routines[start] & least == least and not self.routines[start] & ~most, "a routine of another kind"
-        )
-
-    cdef _check_targets(self):
-        cdef const int32_t* code = self.part[SECTION_CODE]
-        cdef int n = self.size[SECTION_CODE], at = 0, op, width
-        cdef bytearray kind = bytearray(n + 1)
-        cdef int furthest = 0
-        while at < n:
-            kind[at] = 1
-            at += 1 + operands(code[at])
-        at = 0
-        while at < n:
-            op = code[at]
-            width = 1 + operands(op)
-            if op == OP_END:
-                self._need(furthest <= at, "a jump leaves its routine")
-                furthest = 0
-            elif op == OP_JUMP or op == OP_UNLESS or op == OP_ELSE_KEEP or op == OP_IF_KEEP:
-                self._need(kind[code[at + width - 1]] == 1, "a jump into an operand")
-                furthest = max(furthest, code[at + width - 1])
-            at += width
-
-    cdef _check_guards(self):
-        cdef const int32_t* guard = self.part[SECTION_GUARDS]
-        cdef const int32_t* atom = self.part[SECTION_ATOMS]
-        cdef int atoms = self._count(SECTION_ATOMS, ATOM_WIDTH), form, first, count, i
-        for i in range(atoms):
-            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_A] < self.slots, "an unknown slot")
-            self._need(0 <= atom[i * ATOM_WIDTH + ATOM_B] < self.slots, "an unknown slot")
-        for i in range(self._count(SECTION_GUARDS, GUARD_WIDTH)):
-            form = guard[i * GUARD_WIDTH + GUARD_FORM]
-            first = guard[i * GUARD_WIDTH + GUARD_FIRST]
-            count = guard[i * GUARD_WIDTH + GUARD_COUNT]
-            self._need(0 <= form < FORM_WIDTH, "an unknown guard")
-            if form == FORM_CODE:
-                self._value(first)
-            elif form == FORM_ALL or form == FORM_ANY:
-                self._need(first >= 0 and 0 <= count <= atoms and first <= atoms - count, "a guard without its atoms")
-
-    cdef _check_records(self):
-        cdef int scenes = self._count(SECTION_SCENES, SCENE_WIDTH)
-        cdef int choices = self._count(SECTION_CHOICES, CHOICE_WIDTH)
-        cdef int outcomes = self._count(SECTION_OUTCOMES, OUTCOME_WIDTH)
-        cdef int dispatches = self._count(SECTION_DISPATCHES, DISPATCH_WIDTH)
-        cdef int diverts = self._count(SECTION_DIVERTS, DIVERT_WIDTH)
-        cdef int guards = self._count(SECTION_GUARDS, GUARD_WIDTH)
-        cdef int amounts = self._count(SECTION_AMOUNTS, AMOUNT_WIDTH)
-        cdef int hubs = self._count(SECTION_HUBS, HUB_WIDTH), storylets, offers
-        cdef const int32_t* r
-        cdef int i
-        self._need(-1 <= self.part[SECTION_META][META_FIRST_SCENE] < scenes, "an unknown first scene")
-        for i in range(amounts):
-            r = self.part[SECTION_AMOUNTS] + i * AMOUNT_WIDTH
-            self._need(0 <= r[AMOUNT_FORM] <= 2, "an unknown amount")
-            self._need(r[AMOUNT_FORM] != 1 or 0 <= r[AMOUNT_VALUE] < self.slots, "an unknown slot")
-            if r[AMOUNT_FORM] == 2:
-                self._value(r[AMOUNT_VALUE])
-        for i in range(scenes):
-            r = self.part[SECTION_SCENES] + i * SCENE_WIDTH
-            for slot in (SCENE_VISITS, SCENE_LAST, SCENE_ORDER, SCENE_POLICY_DRAWS):
-                self._own(r[slot])
-            self._need(-1 <= r[SCENE_SEAT] < self.seats, "an unknown seat")
-            self._effects(r[SCENE_DO])
-            self._run(r[SCENE_FIRST_CHOICE], r[SCENE_CHOICES], choices)
-            self._run(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], dispatches)
-            self._need(r[SCENE_CHOICES] > 0 or r[SCENE_IS_ENDING], "a scene without choices")
-            self._need(-1 <= r[SCENE_HUB] < hubs, "an unknown hub")
-        for i in range(choices):
-            r = self.part[SECTION_CHOICES] + i * CHOICE_WIDTH
-            self._need(0 <= r[CHOICE_GUARD] < guards and 0 <= r[CHOICE_LEAN] < amounts, "an unknown guard")
-            self._effects(r[CHOICE_DO])
-            for slot in (CHOICE_CHOSEN, CHOICE_DRAWS):
-                self._own(r[slot])
-            self._run(r[CHOICE_FIRST_OUTCOME], r[CHOICE_OUTCOMES], outcomes)
-            self._run(r[CHOICE_FIRST_DIVERT], r[CHOICE_DIVERTS], diverts)
-            self._run(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], dispatches)
-        for i in range(outcomes):
-            r = self.part[SECTION_OUTCOMES] + i * OUTCOME_WIDTH
-            self._need(0 <= r[OUTCOME_WEIGHT] < amounts, "an unknown amount")
-            self._effects(r[OUTCOME_DO])
-            self._run(r[OUTCOME_FIRST_DIVERT], r[OUTCOME_DIVERTS], diverts)
-            self._run(r[OUTCOME_FIRST_DISPATCH], r[OUTCOME_DISPATCHES], dispatches)
-        for i in range(dispatches):
-            r = self.part[SECTION_DISPATCHES] + i * DISPATCH_WIDTH
-            self._need(-1 <= r[DISPATCH_SEAT] < self.seats, "an unknown seat")
-        for i in range(diverts):
-            r = self.part[SECTION_DIVERTS] + i * DIVERT_WIDTH
-            self._need(0 <= r[DIVERT_GUARD] < guards and 0 <= r[DIVERT_SCENE] < scenes, "an unknown scene")
-        storylets = self._count(SECTION_STORYLETS, STORYLET_WIDTH)
-        for i in range(storylets):
-            r = self.part[SECTION_STORYLETS] + i * STORYLET_WIDTH
-            self._need(0 <= r[STORYLET_SCENE] < scenes and 0 <= r[STORYLET_GUARD] < guards, "an unknown scene")
-            self._need(0 <= r[STORYLET_WEIGHT] < amounts, "an unknown amount")
-        offers = self.size[SECTION_OFFERS]
-        for i in range(self._count(SECTION_HUBS, HUB_WIDTH)):
-            r = self.part[SECTION_HUBS] + i * HUB_WIDTH
-            self._run(r[HUB_FIRST_OFFER], r[HUB_OFFERS], offers)
-        for i in range(offers):
-            self._need(0 <= self.part[SECTION_OFFERS][i] < storylets, "an unknown storylet")
-        for i in range(self._count(SECTION_RULES, RULE_WIDTH)):
-            r = self.part[SECTION_RULES] + i * RULE_WIDTH
-            self._need(r[RULE_EVERY] >= -1 and 0 <= r[RULE_GUARD] < guards, "an unknown guard")
-            self._effects(r[RULE_DO])
-            self._run(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], dispatches)
-
-    cdef int _run(self, int first, int count, int total) except -1:
-        return self._need(first >= 0 and count >= 0 and count <= total and first <= total - count, "a cut list")
-
-    cdef _check_texts(self):
-        self._check_texts_of(SECTION_SCENES, SCENE_WIDTH, (
-            SCENE_TITLE, SCENE_PLACE, SCENE_TEXT, SCENE_ENDING_NAME, SCENE_OTL_TEXT, SCENE_OTL_SOURCE, SCENE_OFFER,
-        ))
-        self._check_texts_of(SECTION_CHOICES, CHOICE_WIDTH, (CHOICE_TEXT, CHOICE_LABEL, CHOICE_BECAUSE))
-        self._check_texts_of(SECTION_OUTCOMES, OUTCOME_WIDTH, (OUTCOME_TEXT,))
-        self._check_texts_of(SECTION_DISPATCHES, DISPATCH_WIDTH, (DISPATCH_TEXT,))
-        self._check_texts_of(SECTION_META, META_WIDTH, (META_TITLE, META_ABOUT, META_LENGTH))
-        self._check_texts_of(SECTION_SEATS, SEAT_WIDTH, (SEAT_NAME, SEAT_TITLE, SEAT_PLACE, SEAT_ABOUT))
-        self._check_texts_of(SECTION_CHAPTERS, CHAPTER_WIDTH, (CHAPTER_TITLE,))
-        self._check_texts_of(SECTION_ENTRIES, ENTRY_WIDTH, (ENTRY_TITLE, ENTRY_TEXT))
-        self._check_texts_of(SECTION_VARIABLES, VARIABLE_WIDTH, (VARIABLE_LABEL, VARIABLE_ABOUT))
-
-    cdef _check_texts_of(self, int section, int width, fields):
-        cdef int i
-        for i in range(self._count(section, width)):
-            for field in fields:
-                self._text(self.part[section][i * width + <int>field])
-
-
-cdef inline int operands(int op) noexcept nogil:
-    if op == OP_UNLESS or op == OP_SET or op == OP_CHANGE or op == OP_PRINT:
-        return 2
-    if (op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_JUMP
-            or op == OP_STORE or op == OP_CALL or op == OP_SINCE or op == OP_EMIT):
-        return 1
-    return 0
-
-
-cdef inline int needed(int op) noexcept nogil:
-    if OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL:
-        return 2
-    if (op == OP_NEG or op == OP_ABS or op == OP_NOT or op == OP_ELSE_KEEP or op == OP_IF_KEEP or op == OP_STORE
-            or op == OP_PRINT):
-        return 1
-    return 0
-
-
-cdef inline int effect(int op) noexcept nogil:
-    if op == OP_CONST or op == OP_LOAD or op == OP_TEST or op == OP_SINCE:
-        return 1
-    if (OP_ADD <= op <= OP_MOD or op == OP_MIN or op == OP_MAX or OP_LESS <= op <= OP_EQUAL or op == OP_ELSE_KEEP
-            or op == OP_IF_KEEP or op == OP_STORE or op == OP_PRINT):
-        return -1
-    return 0
+cdef inline void count(Counts* counts, int64_t what) noexcept nogil:
+    if counts.times[what] == 0:
+        counts.first[what] = counts.number
+    counts.times[what] += 1
 
 
 @cython.final
@@ -442,6 +65,11 @@ cdef class Machine:
     cdef bint records
     cdef bint writes_text
     cdef int32_t fault_kind, fault_at
+    cdef int32_t stretch  # of the calendar, when a storylet was last picked
+    cdef int32_t quiet_until  # until this date no storylet comes unless a rule runs
+    cdef Counts* counts  # of the batch that this machine plays for, or NULL
+    cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
+    cdef int32_t noted_count
     cdef const int32_t* scenes
     cdef const int32_t* choice_records
     cdef const int32_t* outcomes
@@ -454,7 +82,8 @@ cdef class Machine:
         self.code = code
         self.records = records
         self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
-        if self.slots == NULL:
+        self.noted = <int32_t*>malloc(MOST_NOTED * sizeof(int32_t))
+        if self.slots == NULL or self.noted == NULL:
             raise MemoryError
         memcpy(self.slots, code.part[SECTION_START], code.slots * sizeof(int32_t))
         self.slots[REGISTER_SCENE] = -1
@@ -469,6 +98,7 @@ cdef class Machine:
     def __dealloc__(self):
         free(self.slots)
         free(self.tape_words)
+        free(self.noted)
 
     # ---- what Python may ask; nothing here changes the state or draws luck
 
@@ -584,16 +214,13 @@ cdef class Machine:
             if not self.low[i] <= words[i] <= self.high[i]:
                 raise ValueError("not a state of this program")
         memcpy(self.slots, words, self.code.slots * sizeof(int32_t))
+        self.noted_count = MOST_NOTED + 1
         self.tape_size = 0
         self.fault_kind = FAULT_NONE
 
     def digest(self) -> int:
-        """Return 64 bits that depend on every slot."""
-        cdef uint64_t h = 0
-        cdef int i
-        for i in range(self.code.slots):
-            h = mix(h ^ <uint32_t>self.slots[i]) + GOLDEN
-        return h
+        """Return the XXH64 of the snapshot: 64 bits that depend on every slot."""
+        return digest_of(<const uint32_t*>self.slots, self.code.slots)
 
     # ---- what moves it
 
@@ -611,22 +238,12 @@ cdef class Machine:
         Raises:
             ValueError: There is no such policy.
         """
-        cdef uint64_t bits = seed
-        cdef int i
+        cdef uint64_t bits = seed, seats = persons & 0xFFFFFFFFFFFFFFFF
+        cdef int32_t others = policy
         if not 0 <= policy < POLICY_WIDTH:
             raise ValueError("there is no such policy")
-        memcpy(self.slots, self.code.part[SECTION_START], self.code.slots * sizeof(int32_t))
-        self.slots[REGISTER_SCENE] = -1
-        self.slots[REGISTER_HUB] = -1
-        self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>bits
-        self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(bits >> 32)
-        self.slots[REGISTER_POLICY] = policy
-        for i in range(self.code.seats):
-            self.slots[REGISTER_FIRST_SEAT + i] = persons >> i & 1
-        self.tape_size = 0
-        self.fault_kind = FAULT_NONE
-        self.fault_at = 0
         with nogil:
+            self.start(bits, seats, others)
             self.go_on(self.meta[META_FIRST_SCENE])
         return self.slots[REGISTER_STATUS]
 
@@ -644,7 +261,7 @@ cdef class Machine:
         """
         cdef int32_t scene = self.slots[REGISTER_SCENE]
         cdef const int32_t* r
-        cdef int32_t choice, own, last
+        cdef int32_t own, last
         if scene < 0 or self.slots[REGISTER_STATUS] != STATUS_AWAITING:
             raise ValueError("nothing waits for a decision")
         r = self.scenes + scene * SCENE_WIDTH
@@ -652,25 +269,66 @@ cdef class Machine:
         last = own + self.offers_of(r)
         if not 0 <= position <= last:
             raise ValueError("there is no such choice")
-        choice = r[SCENE_FIRST_CHOICE] + position
         if position == last:
             if self.first_open(r) >= 0 or self.has_offer(r):
                 raise ValueError("there is no such choice")
-            choice = -1
-        elif position >= own:
-            if not self.offer_is_open(r, position - own):
-                raise ValueError("this offer is closed")
-        elif not self.choice_is_open(choice):
-            raise ValueError("this choice is locked")
-        self.slots[REGISTER_DECISIONS] += 1
+        elif not self.position_is_open(r, position):
+            raise ValueError("this choice is locked" if position < own else "this offer is closed")
         with nogil:
-            if own <= position < last:
-                self.go_on(self.take(r, position - own, True))
-            else:
-                if r[SCENE_HUB] >= 0:
-                    self.slots[REGISTER_HUB] = -1
-                self.go_on(self.commit(scene, choice, True))
+            self.take_position(r, position)
         return self.slots[REGISTER_STATUS]
+
+    cdef void start(self, uint64_t seed, uint64_t persons, int32_t policy) noexcept nogil:
+        """Be at the beginning of a playthrough, before its first scene."""
+        cdef int i
+        self.reset()
+        self.slots[REGISTER_SCENE] = -1
+        self.slots[REGISTER_HUB] = -1
+        self.slots[REGISTER_SEED_LOW] = <int32_t><uint32_t>seed
+        self.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(seed >> 32)
+        self.slots[REGISTER_POLICY] = policy
+        for i in range(self.code.seats):
+            self.slots[REGISTER_FIRST_SEAT + i] = i < 64 and (persons >> i) & 1
+        self.tape_size = 0
+        self.fault_kind = FAULT_NONE
+        self.fault_at = 0
+
+    cdef void reset(self) noexcept nogil:
+        """Give every slot its first value; in a large state only those that were written since this was last done."""
+        cdef const int32_t* first = self.code.part[SECTION_START]
+        cdef int32_t i
+        if self.noted_count > MOST_NOTED or self.code.slots <= NEAR:
+            memcpy(self.slots, first, self.code.slots * sizeof(int32_t))
+        else:
+            memcpy(self.slots, first, NEAR * sizeof(int32_t))
+            for i in range(self.noted_count):
+                self.slots[self.noted[i]] = first[self.noted[i]]
+        self.noted_count = 0
+
+    cdef inline void note(self, int32_t slot) noexcept nogil:
+        """Remember that a slot is written. Registers need no note: a start writes each of them."""
+        if slot >= NEAR and self.noted_count <= MOST_NOTED:
+            if self.noted_count < MOST_NOTED:
+                self.noted[self.noted_count] = slot
+            self.noted_count += 1
+
+    cdef inline bint position_is_open(self, const int32_t* r, int32_t position) noexcept nogil:
+        if position < r[SCENE_CHOICES]:
+            return self.choice_is_open(r[SCENE_FIRST_CHOICE] + position)
+        return self.offer_is_open(r, position - r[SCENE_CHOICES])
+
+    cdef void take_position(self, const int32_t* r, int32_t position) noexcept nogil:
+        """Do what a person decides in the waiting scene, and go on to the next decision."""
+        cdef int32_t own = r[SCENE_CHOICES], last = own + self.offers_of(r)
+        self.slots[REGISTER_DECISIONS] += 1
+        if own <= position < last:
+            self.go_on(self.take(r, position - own, True))
+            return
+        if r[SCENE_HUB] >= 0:
+            self.slots[REGISTER_HUB] = -1
+        self.go_on(self.commit(
+            self.slots[REGISTER_SCENE], r[SCENE_FIRST_CHOICE] + position if position < own else -1, True
+        ))
 
     # ---- a turn
 
@@ -679,12 +337,13 @@ cdef class Machine:
         cdef int32_t budget = BUDGET
         cdef const int32_t* r
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
+        self.quiet_until = -1
         while self.fault_kind == FAULT_NONE:
             if scene < 0 and self.slots[REGISTER_HUB] >= 0:
                 scene = self.back_to_hub()
                 if scene < 0 and self.slots[REGISTER_HUB] >= 0:
                     return
-            if scene < 0:
+            if scene < 0 and self.slots[REGISTER_DATE] > self.quiet_until:
                 scene = self.pick()
             if scene < 0:
                 if self.slots[REGISTER_DATE] > self.meta[META_END] - self.meta[META_STEP]:
@@ -729,6 +388,9 @@ cdef class Machine:
         self.slots[REGISTER_SCENE] = scene
         self.slots[REGISTER_ENTERED] += 1
         self.slots[r[SCENE_VISITS]] += r[SCENE_VISITS] != 0
+        self.note(r[SCENE_VISITS])
+        self.note(r[SCENE_LAST])
+        self.note(r[SCENE_ORDER])
         if r[SCENE_HUB] >= 0:
             self.slots[REGISTER_HUB] = scene
             self.slots[REGISTER_TAKEN] = 0
@@ -736,6 +398,8 @@ cdef class Machine:
             self.slots[r[SCENE_LAST]] = self.slots[REGISTER_DATE]
         if r[SCENE_ORDER]:
             self.slots[r[SCENE_ORDER]] = self.slots[REGISTER_ENTERED]
+        if self.counts != NULL:
+            count(self.counts, scene)
         if self.records:
             self.write2(EVENT_ENTER, 1, scene)
         self.execute(r[SCENE_DO], NULL)
@@ -745,55 +409,96 @@ cdef class Machine:
     cdef int32_t pick(self) noexcept nogil:
         """The storylet that comes next, or -1. Of the highest priority at which one may happen: the one least recently
         seen, or one by weighted luck, as the module says; among equals the first in the files."""
-        cdef const int32_t* r = self.code.part[SECTION_STORYLETS]
-        cdef const int32_t* end = r + self.code.size[SECTION_STORYLETS]
-        cdef const int32_t* group
-        cdef int32_t best = -1, order, least = 0, candidates = 0
+        cdef const Stretch* stretch = self.find_stretch()
+        cdef const int64_t* first = self.code.schedule.firsts + stretch.lists
+        cdef const int32_t* m
+        cdef const int32_t* end
+        cdef const Storylet* s
+        cdef int32_t best = -1, order, least = 0, priority = 0, eligible = 0
         cdef int64_t total = 0, share
-        while r < end:
-            group = r
-            while r < end and r[STORYLET_PRIORITY] == group[STORYLET_PRIORITY]:
-                if self.may_be_picked(r):
-                    if self.meta[META_TIES_BY_WEIGHT]:
-                        share = self.amount_of(r[STORYLET_WEIGHT])
-                        total += share if share > 0 else 0
-                        candidates += 1
-                        if best < 0:
-                            best = r[STORYLET_SCENE]
-                    else:
-                        order = self.slots[self.scenes[r[STORYLET_SCENE] * SCENE_WIDTH + SCENE_ORDER]]
-                        if best < 0 or order < least:
-                            best = r[STORYLET_SCENE]
-                            least = order
-                r += STORYLET_WIDTH
-            if best >= 0:
-                return self.by_weight(group, r, total, best) if total > 0 and candidates > 1 else best
-        return -1
+        cdef int64_t sums[MOST_WEIGHED]
+        cdef int32_t scenes[MOST_WEIGHED]
+        if stretch.key:
+            first += min(max(self.slots[stretch.key], stretch.low), stretch.high) - stretch.low
+        m, end = self.code.schedule.members + first[0], self.code.schedule.members + first[1]
+        while m < end:
+            s = self.code.schedule.storylets + m[0]
+            m += 1
+            if best >= 0 and s.priority != priority:
+                break
+            if not self.may_be_picked(s):
+                continue
+            if self.meta[META_TIES_BY_WEIGHT]:
+                share = self.amount_of(s.weight)
+                total += share if share > 0 else 0
+                if eligible < MOST_WEIGHED:
+                    sums[eligible], scenes[eligible] = total, s.scene
+                eligible += 1
+                if best < 0:
+                    best, priority = s.scene, s.priority
+            else:
+                order = self.slots[s.order]
+                if best < 0 or order < least:
+                    best, least, priority = s.scene, order, s.priority
+        if total > 0 and eligible > 1:
+            return self.by_weight(first, priority, total, best, sums, scenes, eligible)
+        if best < 0 and stretch.is_timeless:
+            self.quiet_until = stretch[1].start - 1
+        return best
 
     cdef int32_t by_weight(
-        self, const int32_t* group, const int32_t* end, int64_t total, int32_t best
+        self,
+        const int64_t* first,
+        int32_t priority,
+        int64_t total,
+        int32_t best,
+        const int64_t* sums,
+        const int32_t* scenes,
+        int32_t eligible,
     ) noexcept nogil:
         cdef int64_t drawn = self.draw_below(
             total, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
         )
-        cdef int64_t share
-        cdef const int32_t* r = group
-        while r < end:
-            if self.may_be_picked(r):
-                share = self.amount_of(r[STORYLET_WEIGHT])
+        cdef int64_t share, i
+        cdef const Storylet* s
+        if eligible <= MOST_WEIGHED:
+            for i in range(eligible):
+                if drawn < sums[i]:
+                    return scenes[i]
+        for i in range(first[0], first[1]):  # more than were remembered: ask again
+            s = self.code.schedule.storylets + self.code.schedule.members[i]
+            if s.priority == priority and self.may_be_picked(s):
+                share = self.amount_of(s.weight)
                 drawn -= share if share > 0 else 0
                 if drawn < 0:
-                    return r[STORYLET_SCENE]
-            r += STORYLET_WIDTH
+                    return s.scene
         return best
 
-    cdef bint may_be_picked(self, const int32_t* r) noexcept nogil:
-        """Whether the scheduler may pick a storylet: no offer of hubs, and no hub that has nothing to offer."""
-        cdef const int32_t* scene
-        if r[STORYLET_IS_OFFERED] or not self.may_happen(r):
+    cdef const Stretch* find_stretch(self) noexcept nogil:
+        """The stretch of the calendar that today is in."""
+        cdef const Stretch* stretches = self.code.schedule.stretches
+        cdef int32_t date = self.slots[REGISTER_DATE]
+        if date < stretches[self.stretch].start:
+            self.stretch = 0
+        while self.stretch + 1 < self.code.schedule.stretch_count and date >= stretches[self.stretch + 1].start:
+            self.stretch += 1
+        return stretches + self.stretch
+
+    cdef inline bint may_be_picked(self, const Storylet* s) noexcept nogil:
+        """Whether the scheduler may pick a storylet of its lists; of hubs only one that has something to offer."""
+        cdef const int32_t* v = self.slots
+        cdef int32_t date = v[REGISTER_DATE]
+        cdef const Quick* q
+        if s.most and v[s.visits] >= s.most:
             return False
-        scene = self.scenes + r[STORYLET_SCENE] * SCENE_WIDTH
-        return scene[SCENE_HUB] < 0 or self.has_offer(scene)
+        if date < s.since or date > s.until:
+            return False
+        if s.cooldown and v[s.last] and date - v[s.last] < s.cooldown:
+            return False
+        q = self.code.schedule.quick + s.guard
+        if not (quick_holds(q, v) if q.is_quick else self.guard_holds(s.guard)):
+            return False
+        return s.hub < 0 or self.has_offer(self.scenes + s.scene * SCENE_WIDTH)
 
     cdef bint may_happen(self, const int32_t* r) noexcept nogil:
         cdef int32_t date = self.slots[REGISTER_DATE]
@@ -890,6 +595,7 @@ cdef class Machine:
             else:
                 due = (date - first) / r[RULE_EVERY] != (before - first) / r[RULE_EVERY]
             if due and self.guard_holds(r[RULE_GUARD]):
+                self.quiet_until = -1
                 self.execute(r[RULE_DO], NULL)
                 if self.records:
                     self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
@@ -943,8 +649,11 @@ cdef class Machine:
         if choice < 0:
             return -1
         r = self.choice_records + choice * CHOICE_WIDTH
+        if self.counts != NULL:
+            count(self.counts, self.counts.choices + choice)
         if r[CHOICE_CHOSEN]:
             self.slots[r[CHOICE_CHOSEN]] += 1
+            self.note(r[CHOICE_CHOSEN])
         self.execute(r[CHOICE_DO], NULL)
         if is_told and r[CHOICE_TEXT]:
             self.tell(seat, r[CHOICE_TEXT])
@@ -952,6 +661,8 @@ cdef class Machine:
             self.send(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], seat)
         if r[CHOICE_OUTCOMES]:
             outcome = self.draw_outcome(r)
+            if self.counts != NULL:
+                count(self.counts, self.counts.outcomes + outcome)
             o = self.outcomes + outcome * OUTCOME_WIDTH
             if self.records:
                 self.write2(EVENT_OUTCOME, 1, outcome)
@@ -1001,6 +712,7 @@ cdef class Machine:
         cdef uint64_t drawn = luck(seed, name, <uint64_t>self.slots[counter])
         if counter:
             self.slots[counter] += 1
+            self.note(counter)
         return <int64_t>upper_product(drawn, <uint64_t>total)
 
     # ---- conditions and numbers
@@ -1014,6 +726,9 @@ cdef class Machine:
         cdef int32_t form = g[GUARD_FORM]
         cdef int64_t x, y, result = 0
         cdef int _number
+        cdef const Quick* q = self.code.schedule.quick + guard
+        if q.is_quick:
+            return quick_holds(q, self.slots)
         if form == FORM_ALWAYS:
             return True
         if form == FORM_NEVER:
@@ -1054,6 +769,7 @@ cdef class Machine:
         else:
             after = <int32_t>wanted
         self.slots[slot] = after
+        self.note(slot)
         if self.records and (after != before or after != wanted):
             self.write2(EVENT_CHANGE, 5, slot)
             self.write(before)
@@ -1247,3 +963,6 @@ cdef class Machine:
                 if self.fault_kind != FAULT_MEMORY:
                     self.tape_words[length] = <int32_t>(self.tape_size - length - 1)
             r += DISPATCH_WIDTH
+
+
+include "batch.pxi"

@@ -1,5 +1,8 @@
 """A story becomes a program: the journey, one line a pass."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,10 +40,30 @@ class Result:
 
 def compile_folder(folder: Path) -> Result:
     """Compile the module in a folder. Never raises for an author's mistake."""
+    with _no_collecting():
+        return _compile(folder)
+
+
+def _compile(folder: Path) -> Result:
     diagnostics = Diagnostics()
     reading = read_story(folder, diagnostics)
     program = compile_story(reading.story, diagnostics) if reading.story is not None else None
     return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines, reading.bases)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep the cyclic garbage collector out: a story is one growing tree, and each of its passes looks at all of it.
+
+    The tree is gone by the time the collector is let in again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions | None = None) -> Program | None:

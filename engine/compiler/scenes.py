@@ -42,6 +42,7 @@ class SceneLowering:
         self.by_weight = by_weight
         self._lowered: dict[int, list[Record]] = {}
         self.scheduled = scheduled_scenes(self.story)
+        self._divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
 
     def lower(self) -> None:
         """Lower every scene with its choices."""
@@ -213,7 +214,10 @@ class SceneLowering:
             if id(diverts) not in self._lowered:  # a scene's own stand behind those of each of its choices
                 self._lowered[id(diverts)] = [record for divert in diverts or () for record in self._divert(divert)]
             records += self._lowered[id(diverts)]
-        return self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+        key = tuple(word for record in records for word in record.values())
+        if key not in self._divert_rows:  # the choices of a scene mostly lead to the same places
+            self._divert_rows[key] = self.rows.add_all(Section.DIVERTS, layout.Divert, records)
+        return self._divert_rows[key]
 
     def _divert(self, divert: model.Divert) -> list[Record]:
         guard = self.guard(divert.condition)

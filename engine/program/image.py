@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
 
+from engine._machine import digest
 from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
 
-FILE_MAGIC = b"althist program 1\n"
+FILE_MAGIC = b"althist program 2\n\0\0"  # twenty bytes: all parts of the file begin on multiples of four
+_HEAD = len(FILE_MAGIC) + 48  # then a checksum of all that follows, the fingerprint, the size of the image
 
 
 class ProgramError(ValueError):
@@ -27,16 +30,17 @@ class Program:
         fingerprint: Hexadecimal digest of image and strings: equal for equal programs, whoever compiled them.
     """
 
-    image: bytes
+    image: bytes | memoryview
     strings: Sequence[str]
     fingerprint: str
 
     @cached_property
     def words(self) -> Sequence[int]:
         """The image as numbers."""
+        if sys.byteorder == "little":
+            return memoryview(self.image).cast("i")
         numbers = array("i", self.image)
-        if sys.byteorder == "big":
-            numbers.byteswap()
+        numbers.byteswap()
         return memoryview(numbers)
 
     def section(self, section: Section) -> Sequence[int]:
@@ -76,49 +80,49 @@ def _fingerprint(image: bytes, packed: bytes) -> str:
 
 
 def _pack(strings: Sequence[str]) -> bytes:
+    """Return the number of strings, where each ends, and their bytes, filled up to a multiple of four."""
     encoded = [string.encode() for string in strings]
-    lengths = array("I", [len(encoded), *map(len, encoded)])
+    ends = array("I", [len(encoded), *accumulate(map(len, encoded))])
     if sys.byteorder == "big":
-        lengths.byteswap()
-    return lengths.tobytes() + b"".join(encoded)
+        ends.byteswap()
+    packed = ends.tobytes() + b"".join(encoded)
+    return packed + bytes(-len(packed) % 4)
 
 
 def program_to_bytes(program: Program) -> bytes:
     """Return a program as the content of a file."""
-    packed = _pack(program.strings)
     size = len(program.image).to_bytes(8, "little")
-    return FILE_MAGIC + bytes.fromhex(program.fingerprint) + size + program.image + packed
+    body = b"".join((bytes.fromhex(program.fingerprint), size, program.image, _pack(program.strings)))
+    return b"".join((FILE_MAGIC, digest(body).to_bytes(8, "little"), body))
 
 
 def program_from_bytes(content: bytes) -> Program:
-    """Return the program in the content of a file.
+    """Return the program in the content of a file. It keeps the content and copies nothing.
 
     Raises:
         ProgramError: The content is cut, damaged, or of another version.
     """
     start = len(FILE_MAGIC)
-    if content[:start] != FILE_MAGIC or len(content) < start + 40:
+    if content[:start] != FILE_MAGIC or len(content) < _HEAD + 4 or len(content) % 4:
         raise ProgramError("this is no program of this version")
-    digest = content[start : start + 32]
-    size = int.from_bytes(content[start + 32 : start + 40], "little")
-    if sha256(content[start + 32 :]).digest() != digest or size > len(content) - start - 40:
+    view = memoryview(content)
+    checksum = int.from_bytes(view[start : start + 8], "little")
+    size = int.from_bytes(view[start + 40 : _HEAD], "little")
+    if digest(view[start + 8 :]) != checksum or size > len(content) - _HEAD or size % 4:
         raise ProgramError("the program is damaged")
-    image = content[start + 40 : start + 40 + size]
-    return Program(image, Strings(content[start + 40 + size :]), digest.hex())
+    return Program(view[_HEAD : _HEAD + size], Strings(view[_HEAD + size :]), view[start + 8 : start + 40].hex())
 
 
 class Strings(Sequence[str]):
     """Strings that are decoded when they are first looked at."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: memoryview) -> None:
         count = int.from_bytes(packed[:4], "little")
-        lengths = array("I", packed[4 : 4 + 4 * count])
+        self._ends = array("I", [0])
+        self._ends.frombytes(packed[4 : 4 + 4 * count])
         if sys.byteorder == "big":
-            lengths.byteswap()
-        self._packed = packed
-        self._ends = [4 + 4 * count]
-        for length in lengths:
-            self._ends.append(self._ends[-1] + length)
+            self._ends.byteswap()
+        self._packed = packed[4 + 4 * count :]
         self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -129,6 +133,6 @@ class Strings(Sequence[str]):
         if found is None:
             if not 0 <= index < len(self):
                 raise IndexError(index)
-            found = self._packed[self._ends[index] : self._ends[index + 1]].decode()
+            found = str(self._packed[self._ends[index] : self._ends[index + 1]], "utf-8")
             self._known[index] = found
         return found

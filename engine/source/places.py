@@ -35,7 +35,7 @@ def _literal(lines: Sequence[str], first: int, text: str) -> list[tuple[int, int
     """A literal block keeps its lines; only the indentation is missing in the text."""
     rows = _BREAK.split(text)
     indent = 0
-    for row, line in zip(rows, lines[first:], strict=False):
+    for row, line in zip(rows, lines[first : first + len(rows)], strict=False):
         if row.strip(_BLANKS):
             indent = len(line) - len(row)
             break

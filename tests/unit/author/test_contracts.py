@@ -1,6 +1,5 @@
 """Are a module's promises tried as they are meant, and broken ones told?"""
 
-import re
 from pathlib import Path
 from random import Random
 
@@ -10,7 +9,6 @@ from engine.author.contracts import Trial, try_contracts
 from engine.author.player import PLAYERS, play, turns
 from engine.author.suite import Suite, read_suite
 from engine.cli.main import main
-from engine.diagnostics.catalogue import CODES
 from engine.diagnostics.render import render_all
 from small_story import SMALL, compile_text
 
@@ -155,17 +153,6 @@ def test_a_leaning_player_takes_matters_of_a_hub_by_their_weight(tmp_path: Path)
         assert "tea" not in scenes
     game = next(turns(program, ["north"], decide, 1))
     assert decide(game, Random(1)) in (1, 2, 4)
-
-
-@pytest.mark.parametrize("code", ["E620", "E621", "E622"])
-def test_the_page_of_a_code_shows_it_and_mends_it(tmp_path: Path, code: str) -> None:
-    wrong, right = re.findall(r"```yaml\n(.*?)```", (CODES / f"{code}.md").read_text(encoding="utf-8"), re.DOTALL)
-    for number, (text, expected) in enumerate([(wrong, {code}), (right, set())]):
-        suite = suite_of(tmp_path / str(number), text.removeprefix("contracts:\n"))
-        found = [item.code for item in suite.diagnostics]
-        if suite.program is not None:
-            found += [item.code for trial in try_contracts(suite) for item in trial.failures]
-        assert set(found) == expected
 
 
 def test_the_command_tries_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from engine.author.rehearsal import Rehearsal
 from engine.cli.main import main
 from engine.compiler.cache import FOLDER_VARIABLE, UnplayableError, load_program
 from engine.compiler.compile import compile_folder
-from engine.diagnostics.catalogue import CODES
 from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.render import render_all
 from engine.play.playthrough import Playthrough
@@ -212,12 +210,3 @@ def test_editors_accept_an_overlay() -> None:
     assert errors("overlay", OVERLAY) == []
     assert errors("overlay", OVERLAY.replace("extends: small", "about: x")) != []
     assert "overlay" in json_schema("overlay")["title"] or "extends" in json_schema("overlay")["title"]
-
-
-@pytest.mark.parametrize("code", ["E120", "E121", "E122", "E123"])
-def test_the_page_of_a_code_shows_it_and_mends_it(tmp_path: Path, code: str) -> None:
-    wrong, right = re.findall(r"```yaml\n(.*?)```", (CODES / f"{code}.md").read_text(encoding="utf-8"), re.DOTALL)
-    write(tmp_path / "small", SMALL)
-    for text, expected in ((wrong, {code}), (right, set())):
-        _, diagnostics = read(write(tmp_path / "peace", text))
-        assert {item.code for item in diagnostics} == expected

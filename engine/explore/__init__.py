@@ -1,0 +1,1 @@
+"""What a story can come to: many playthroughs at once, without Python between their decisions."""
