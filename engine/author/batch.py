@@ -1,12 +1,14 @@
-"""Many playthroughs at once, and of each only what was asked. A faster batch may take this one's place."""
+"""Many playthroughs at once, and of each only what was asked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.author.player import PLAYERS, turns
-from engine.play.playthrough import PlayError
+from engine._machine import Batch, Code, Machine
 from engine.program.image import Program
-from engine.program.layout import Policy
+from engine.program.layout import Fault, Policy, Register, Scene, Seat, Section, Status
+
+MODELS = {"uniform": 0, "lean": 1, "otl": 2}  # as the machine numbers them
+MOST_DECISIONS = 10_000  # after so many a playthrough is given up; no story asks that much
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,40 @@ def play_batch(
 
     Args:
         program: The story.
-        seats: Those that the player takes; the policy plays the others, as the player would.
-        player: A name in `PLAYERS`.
+        seats: Those that the player takes; the policy plays the others, by our timeline where the player does.
+        player: A name in `MODELS`.
         plays: How many.
         guards: Conditions of the program that are asked at the end of each, by their numbers.
     """
-    decide = PLAYERS[player](program)
+    known = [program.strings[program.record(Section.SEATS, Seat, number)[Seat.ID]]
+             for number in range(program.count(Section.SEATS, Seat))]  # fmt: skip
+    persons = sum(1 << known.index(seat) for seat in seats)
     policy = Policy.OTL if player == "otl" else Policy.LEAN
+    batch = Batch(Code(program.image), persons, policy, MODELS[player], MOST_DECISIONS)
     for seed in range(plays):
-        try:
-            *_, game = turns(program, seats, decide, seed, policy)
-        except PlayError as error:
-            yield Played(seed, "", 0, (), str(error))
-            continue
-        ending = game.page.ending
-        holds = tuple(game.holds(guard) for guard in guards)
-        yield Played(seed, ending.id if ending else "", len(game.decisions), holds)
+        before = batch.decisions
+        batch.play(seed, 1)
+        machine = batch.machine
+        fault = _fault(program, machine)
+        holds = () if fault else tuple(machine.holds(guard) for guard in guards)
+        yield Played(seed, _ending(program, machine), batch.decisions - before, holds, fault)
+
+
+def _ending(program: Program, machine: Machine) -> str:
+    return _scene(program, machine.slot(Register.SCENE)) if machine.status == Status.ENDED else ""
+
+
+def _fault(program: Program, machine: Machine) -> str:
+    """Return why a playthrough stopped before its end, or an empty string."""
+    if machine.status == Status.AWAITING:
+        return f"it asks for more than {MOST_DECISIONS:,} decisions"
+    if machine.status != Status.FAULT:
+        return ""
+    kind, at = machine.fault
+    if kind == Fault.CIRCLE:
+        return f"the story goes round in a circle at the scene `{_scene(program, at)}` and never asks anybody"
+    return f"the story stopped ({Fault(kind).name.lower()})"
+
+
+def _scene(program: Program, number: int) -> str:
+    return program.strings[program.record(Section.SCENES, Scene, number)[Scene.ID]]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from engine.author.player import play, uniform
+from engine.author.player import play_by_chance
 from engine.diagnostics.model import Span
 from engine.play.page import Page
 from engine.program.image import Program
@@ -145,7 +145,7 @@ def words_in(text: str) -> int:
 
 def _a_play(program: Program, seat: str) -> int:
     """Return what one playthrough from a seat reads: the median of a few with random decisions."""
-    return int(median(_read(play(program, [seat], uniform, seed)) for seed in range(PLAYS)))
+    return int(median(_read(play_by_chance(program, [seat], seed)) for seed in range(PLAYS)))
 
 
 def _read(pages: Iterable[Page]) -> int:

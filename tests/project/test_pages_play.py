@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.author.contracts import try_contracts
-from engine.author.player import play, uniform
+from engine.author.player import play_by_chance
 from engine.author.suite import Suite, read_suite
 from engine.author.walk import run_walkthrough
 from engine.diagnostics.render import render_all
@@ -31,10 +31,10 @@ def assert_sound(folder: Path) -> Suite:
     assert suite.program is not None
     for seats in ([seat] for seat in suite.story.seats):
         for seed in range(PLAYS):
-            last = play(suite.program, seats, uniform, seed)[-1]
+            last = play_by_chance(suite.program, seats, seed)[-1]
             assert last.ending is not None
             assert last.ending.id, f"the calendar ran out with the seed {seed}"
-    assert play(suite.program, list(suite.story.seats), uniform, 0, Policy.OTL)[-1].ending is not None
+    assert play_by_chance(suite.program, list(suite.story.seats), 0, Policy.OTL)[-1].ending is not None
     for walkthrough in suite.walkthroughs:
         failures = run_walkthrough(walkthrough, suite)
         assert not len(failures), render_all(failures, suite.lines)

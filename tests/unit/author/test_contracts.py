@@ -1,12 +1,11 @@
 """Are a module's promises tried as they are meant, and broken ones told?"""
 
 from pathlib import Path
-from random import Random
 
 import pytest
 
+from engine.author.batch import MODELS, play_batch
 from engine.author.contracts import Trial, try_contracts
-from engine.author.player import PLAYERS, play, turns
 from engine.author.suite import Suite, read_suite
 from engine.cli.main import main
 from engine.diagnostics.render import render_all
@@ -115,25 +114,33 @@ def test_a_contract_that_cannot_be_meant(tmp_path: Path, contract: str, code: st
     assert found.span.line == SMALL.count("\n") + 2
 
 
-@pytest.mark.parametrize("player", list(PLAYERS))
-def test_a_player_plays_the_same_with_the_same_seed(tmp_path: Path, player: str) -> None:
+@pytest.mark.parametrize("player", list(MODELS))
+def test_a_batch_is_the_same_every_time(tmp_path: Path, player: str) -> None:
     program = compile_text(tmp_path)
-    decide = PLAYERS[player](program)
-    seats = ["north", "south"]
-    assert play(program, seats, decide, 3) == play(program, seats, PLAYERS[player](program), 3)
+    batches = [list(play_batch(program, ["north", "south"], player, 30, [])) for _ in range(2)]
+    assert batches[0] == batches[1]
 
 
-def test_players_lean_as_the_policy_would(tmp_path: Path) -> None:
-    program = compile_text(tmp_path, SMALL.replace("label: Ignore it.,", "label: Ignore it., otl: true,"))
-    counts = {}
-    for name, make in PLAYERS.items():
-        decide = make(program)
-        taken = [game.decisions[-1].choice for seed in range(400) for game in turns(program, ["south"], decide, seed)
-                 if game.decisions]  # fmt: skip
-        counts[name] = taken.count("protest") / len(taken)
-    assert counts["otl"] == 0
-    assert 0.4 < counts["uniform"] < 0.6
-    assert 0.68 < counts["lean"] < 0.82
+def test_a_batch_ends_as_playthroughs_do(tmp_path: Path) -> None:
+    program = compile_text(tmp_path)
+    for played in play_batch(program, ["north"], "uniform", 20, []):
+        assert (played.ending, played.fault) == ("end", "")
+        assert played.decisions in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("player", "claims"),
+    [
+        ("otl", ["never"]),
+        ("uniform", ["at least 40 %", "at most 60 %"]),
+        ("lean", ["at least 68 %", "at most 82 %"]),
+    ],
+)
+def test_players_lean_as_the_policy_would(tmp_path: Path, player: str, claims: list[str]) -> None:
+    story = SMALL.replace("label: Ignore it.,", "label: Ignore it., otl: true,")
+    for claim in claims:
+        contract = f"{{claim: choice answer.protest {claim}, player: {player}, seats: [south], plays: 400}}"
+        assert not len(tried(tmp_path, contract, story).failures)
 
 
 def test_a_leaning_player_takes_matters_of_a_hub_by_their_weight(tmp_path: Path) -> None:
@@ -145,14 +152,9 @@ def test_a_leaning_player_takes_matters_of_a_hub_by_their_weight(tmp_path: Path)
         "  tea: {seat: north, tags: [papers], offer: Tea., weight: 0, text: Tea.}\n"
         "  shame:\n    seat: north\n",
     )
-    program = compile_text(tmp_path, story)
-    decide = PLAYERS["lean"](program)
-    for seed in range(30):
-        scenes = [page.scene for page in play(program, ["north"], decide, seed)]
-        assert "oil" in scenes
-        assert "tea" not in scenes
-    game = next(turns(program, ["north"], decide, 1))
-    assert decide(game, Random(1)) in (1, 2, 4)
+    for claim in ("scene oil at least 100 %", "scene tea never"):
+        contract = f"{{claim: {claim}, player: lean, seats: [north]}}"
+        assert not len(tried(tmp_path, contract, story).failures)
 
 
 def test_the_command_tries_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

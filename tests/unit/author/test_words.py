@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.author.player import play, uniform
+from engine.author.player import play_by_chance
 from engine.author.suite import read_suite
 from engine.author.words import WordCount, count_words, words_in
 from engine.cli.main import main
@@ -69,8 +69,8 @@ def test_the_same_seed_plays_the_same(tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text(SMALL, encoding="utf-8")
     program = read_suite(tmp_path).program
     assert program is not None
-    assert play(program, ["north"], uniform, 5) == play(program, ["north"], uniform, 5)
-    assert len({page.scene for seed in range(30) for page in play(program, ["north"], uniform, seed)}) == 3
+    assert play_by_chance(program, ["north"], 5) == play_by_chance(program, ["north"], 5)
+    assert len({page.scene for seed in range(30) for page in play_by_chance(program, ["north"], seed)}) == 3
 
 
 @pytest.mark.parametrize(("words", "time"), [(10, "1 min"), (6_600, "30 min"), (15_400, "1 h 10 min")])
