@@ -133,7 +133,8 @@ cdef class Blocks:
         if memory == NULL:
             raise MemoryError
         start = <uint16_t*>((<uintptr_t>memory + 63) & ~<uintptr_t>63)
-        memcpy(start, self.words, self.size * sizeof(uint16_t))
+        if self.size:
+            memcpy(start, self.words, self.size * sizeof(uint16_t))
         free(self.memory)
         self.memory, self.words, self.room = memory, start, room
         return 0
