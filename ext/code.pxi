@@ -203,6 +203,7 @@ cdef class Code:
         return self._routine(start, IS_ROUTINE | LEAVES, IS_ROUTINE | LEAVES)
 
     cdef int _text(self, int text) except -1:
+        self._need(text >= -self.size[SECTION_CODE], "a place outside the code")
         return 0 if text >= 0 else self._routine(-text, IS_ROUTINE, IS_ROUTINE | SAYS)
 
     cdef int _routine(self, int start, int least, int most) except -1:

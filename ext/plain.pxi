@@ -133,7 +133,8 @@ cdef class Blocks:
         if memory == NULL:
             raise MemoryError
         start = <uint16_t*>((<uintptr_t>memory + 63) & ~<uintptr_t>63)
-        memcpy(start, self.words, self.size * sizeof(uint16_t))
+        if self.size:
+            memcpy(start, self.words, self.size * sizeof(uint16_t))
         free(self.memory)
         self.memory, self.words, self.room = memory, start, room
         return 0
@@ -338,13 +339,14 @@ cdef class Blocks:
     cdef bint read_guard(self, int32_t guard, Tests* tests) noexcept:
         """Read a guard as tests that must all hold, those of one slot joined; return whether that can be done."""
         cdef const int32_t* g = self.part[SECTION_GUARDS] + guard * GUARD_WIDTH
-        cdef const int32_t* atom = self.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
+        cdef const int32_t* atom
         cdef int i
         tests.count, tests.flip = 0, g[GUARD_FORM] == FORM_ANY or g[GUARD_FORM] == FORM_NEVER
         if g[GUARD_FORM] == FORM_ALWAYS or g[GUARD_FORM] == FORM_NEVER:
             return True
         if g[GUARD_FORM] == FORM_CODE:
             return False
+        atom = self.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
         for i in range(g[GUARD_COUNT]):
             if not self._read_atom(atom + i * ATOM_WIDTH, tests):
                 return False

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from engine.compiler.check import FUNCTIONS, STATEMENTS
 from engine.compiler.texts import FILTERS, TEXT_FUNCTIONS
+from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.story.claim import FORMS
 from engine.story.kinds import Record
 from engine.story.schema import RECORDS

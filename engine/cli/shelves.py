@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from engine.cli.main import Exit
@@ -55,12 +56,14 @@ def _export(library: Library, place: str) -> int:
         print(text)
         return Exit.FINE
     path = Path(place)
+    # Written beside and renamed, so that a full disk leaves no half of a copy under the name of a whole one.
+    beside = path.with_name(f"{path.name}.part")
     try:
-        # Written beside and renamed, so that a full disk leaves no half of a copy under the name of a whole one.
-        beside = path.with_name(f"{path.name}.part")
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         raise LibraryError(f"The export could not be written: {error}.") from error
     print(f"Exported {len(library.playthroughs())} playthroughs to {path}.")
     return Exit.FINE

@@ -1,62 +1,32 @@
-"""Types and ranges of every condition, value and effect."""
+"""Effects: what each writes, checked like conditions."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.compiler.names import ALLIANCE, Names
-from engine.compiler.slots import HIGHEST, LOWEST, is_number
+from engine.compiler.names import Names
 from engine.compiler.types import (
     DATE,
     FALSE,
-    FLAG,
-    INT,
     TRUE,
-    Apply,
     Checked,
-    Constant,
     Read,
-    Since,
     Slot,
-    Type,
     apply,
-    choose,
-    compare,
     constant,
-    every,
-    opposite,
-    some,
 )
+from engine.compiler.values import Refused, ValueChecker
+from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.diagnostics.model import Span
-from engine.program.layout import NEVER, Kind, Register, Role
+from engine.program.layout import Kind, Register, Role
 from engine.story.expression import (
-    Arithmetic,
     Assignment,
     Branch,
     Call,
-    Comparison,
-    Day,
-    Either,
-    Filter,
-    Junction,
-    Membership,
-    Minus,
     Name,
-    Not,
     Nothing,
-    Number,
     Syntax,
-    Truth,
-    Words,
 )
 
-MOST_DAYS = 100_000
-MOST_SIZE = 2_000  # nodes of one expression, formulas written out
-MOST_COUNTED = 1_000_000  # visits of a scene
-MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
-
-
-class Refused(Exception):
-    """The expression has no meaning; the reason is already in the bag."""
+MOST_DAYS = 100_000  # that a timer can run
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,73 +64,14 @@ class Run:
 
 Effect = Put | Add | When | Run
 
-FUNCTIONS = {
-    "relation": "(power, power): -100 to 100",
-    "at_war": "(power, power): whether they are at war",
-    "allied": "(power, power): whether an alliance binds them",
-    "treaty": "(kind, power, power): whether such a treaty binds them",
-    "seen": "(scene): whether it has been entered",
-    "times": "(scene): how often it has been entered",
-    "chose": "(scene, choice): whether it was ever decided so",
-    "days_since": f"(scene): days since it was last entered; {NEVER} if it never was",
-    "scheduled": "(scene): whether it has been scheduled and has not come",
-    "manned": "(seat): whether a person sits there",
-    "min": "(a, b, …): the smallest",
-    "max": "(a, b, …): the largest",
-    "abs": "(a): without its sign",
-    "clamp": "(a, low, high): a, but not below low and not above high",
-    "percent": "(part, whole): part * 100 // whole",
-}
-STATEMENTS = {
-    "declare_war": "(power, power): they are at war",
-    "make_peace": "(power, power): they are at war no longer",
-    "sign": "(kind, power, power): such a treaty binds them",
-    "denounce": "(kind, power, power): it binds them no longer",
-    "run": "(procedure): its effects, here",
-    "schedule": "(scene, days): it comes when so many days have passed",
-    "cancel": "(scene): it does not come after all",
-    "set_for": "(flag, days): true now, false when so many days have passed",
-}
 
-
-class Checker:
-    """Checks expressions and effects against the names of a story."""
+class Checker(ValueChecker):
+    """Checks conditions, values and effects against the names of a story."""
 
     def __init__(self, names: Names) -> None:
-        self.names = names
-        self.diagnostics = names.diagnostics
-        self._formulas: dict[str, Checked | None] = {}
-        self._tests: dict[int, Checked | None] = {}
-        self._open: list[str] = []
-        self._depth = 0
-        self.read_slots: set[int] = set()
+        super().__init__(names)
         self.written_slots: set[int] = set()
         self.timed: dict[str, Slot] = {}  # flags that fall by themselves
-
-    # ---- what the other passes ask
-
-    def test(self, syntax: Syntax) -> Checked | None:
-        """Return a condition, or None after saying why it is none."""
-        if id(syntax) not in self._tests:  # the condition of a storylet is that of its lapse too
-            try:
-                self._tests[id(syntax)] = self._sized(self._test(syntax), syntax)
-            except Refused:
-                self._tests[id(syntax)] = None
-        return self._tests[id(syntax)]
-
-    def number(self, syntax: Syntax) -> Checked | None:
-        """Return a number, or None after saying why it is none."""
-        try:
-            return self._sized(self._number(syntax), syntax)
-        except Refused:
-            return None
-
-    def value(self, syntax: Syntax) -> Checked | None:
-        """Return a value of any type, or None after saying why it is none."""
-        try:
-            return self._sized(self._value(syntax), syntax)
-        except Refused:
-            return None
 
     def effects(self, body: list[Syntax]) -> list[Effect]:
         """Return effects; those that cannot be are reported and left out."""
@@ -173,11 +84,6 @@ class Checker:
             if effect is not None:
                 found.append(effect)
         return found
-
-    def check_formulas(self) -> None:
-        """Check every formula, used or not."""
-        for id in self.names.story.formulas or ():
-            self._formula(id)
 
     # ---- effects
 
@@ -280,310 +186,3 @@ class Checker:
         falls = self.names.slots.of_scene("falls", slot.name)
         self.timed[slot.name] = slot
         return When([(TRUE, [Put(falls, at, call.span), Put(slot, TRUE, call.span)])], [])
-
-    # ---- values
-
-    def _sized(self, checked: Checked, syntax: Syntax) -> Checked:
-        if checked.size > MOST_SIZE or checked.depth > MOST_DEPTH:
-            raise self._refuse("E404", "with its formulas written out this is too long", syntax)
-        return checked
-
-    def _test(self, syntax: Syntax) -> Checked:
-        checked = self._value(syntax)
-        if checked.type.kind is not Kind.FLAG:
-            raise self._refuse("E405", f"a condition is needed here; this is {checked.type.noun}", syntax)
-        return checked
-
-    def _number(self, syntax: Syntax) -> Checked:
-        checked = self._value(syntax)
-        if not is_number(checked.type):
-            raise self._refuse("E405", f"a number is needed here; this is {checked.type.noun}", syntax)
-        return checked
-
-    def _as(self, syntax: Syntax, type: Type) -> Checked:
-        """Return a value of exactly this type."""
-        checked = self._value(syntax, type)
-        if checked.type.kind is not type.kind or checked.type.enum != type.enum:
-            raise self._refuse("E405", f"{type.noun} is needed here; this is {checked.type.noun}", syntax)
-        return checked
-
-    def _value(self, syntax: Syntax, expected: Type | None = None) -> Checked:
-        if self._depth == 2 * MOST_DEPTH:
-            raise self._refuse("E404", "with its formulas written out this is too long", syntax)
-        self._depth += 1
-        try:
-            return self._typed(syntax, expected)
-        finally:
-            self._depth -= 1
-
-    def _typed(self, syntax: Syntax, expected: Type | None) -> Checked:
-        if isinstance(syntax, Number):
-            return constant(syntax.value)
-        if isinstance(syntax, Truth):
-            return TRUE if syntax.value else FALSE
-        if isinstance(syntax, Day):
-            return constant(syntax.ordinal, DATE)
-        if isinstance(syntax, Name):
-            return self._name(syntax, expected)
-        if isinstance(syntax, Call):
-            return self._call(syntax)
-        if isinstance(syntax, Junction):
-            tests = [self._test(operand) for operand in syntax.operands]
-            return every(tests) if syntax.is_all else some(tests)
-        if isinstance(syntax, Not):
-            return opposite(self._test(syntax.operand))
-        if isinstance(syntax, Comparison):
-            return self._comparison(syntax)
-        if isinstance(syntax, Membership):
-            return self._membership(syntax)
-        if isinstance(syntax, Either):
-            yes, no = self._alike(syntax.yes, syntax.no, expected)
-            return choose(self._test(syntax.test), yes, no)
-        if isinstance(syntax, Arithmetic):
-            left, right = self._value(syntax.left), self._value(syntax.right)
-            return self._arithmetic(syntax.operator, left, right, syntax)
-        if isinstance(syntax, Minus):
-            return self._ranged(apply("neg", [self._number(syntax.operand)]), syntax)
-        if isinstance(syntax, Words):
-            raise self._refuse("E406", "a quoted text is no value", syntax, "write names without quotes")
-        if isinstance(syntax, Filter):
-            raise self._refuse("E406", "a filter stands only at the end of `{{ … }}`", syntax)
-        raise self._refuse("E406", "this is no value", syntax)
-
-    def _arithmetic(self, operator: str, left: Checked, right: Checked, syntax: Syntax) -> Checked:
-        kinds = (left.type.kind, right.type.kind)
-        if Kind.ENUM in kinds or (Kind.DATE in kinds and operator not in "+-"):
-            noun = left.type.noun if not is_number(left.type) else right.type.noun
-            raise self._refuse("E405", f"`{operator}` computes with numbers; this is {noun}", syntax)
-        if kinds[1] is Kind.DATE and not (operator == "-" and kinds[0] is Kind.DATE):
-            raise self._refuse("E405", "a date can be moved by days, or taken from a date", syntax)
-        if operator in ("//", "%") and right.low <= 0 <= right.high:
-            help = "use `max(1, …)` if it cannot be 0"
-            divisor = syntax.right if isinstance(syntax, Arithmetic) else syntax
-            raise self._refuse("E407", f"the divisor can be 0: it lies in {right.low} to {right.high}", divisor, help)
-        result = self._ranged(apply(operator, [left, right]), syntax)
-        if kinds[0] is Kind.DATE and kinds[1] is not Kind.DATE:
-            result.type = DATE
-        return result
-
-    def _ranged(self, checked: Checked, syntax: Syntax) -> Checked:
-        if checked.low < LOWEST or checked.high > HIGHEST:
-            message = f"this can reach {max(-checked.low, checked.high):,}, which is too large"
-            raise self._refuse("E408", message, syntax)
-        return checked
-
-    def _comparison(self, syntax: Comparison) -> Checked:
-        tests: list[Checked] = []
-        left = syntax.first
-        for operator, right in syntax.rest:
-            a, b = self._alike(left, right, None)
-            if a.type.kind in (Kind.ENUM, Kind.FLAG) and operator not in ("==", "!="):
-                raise self._refuse("E405", f"{a.type.noun} has no order; compare with `==` or `!=`", syntax)
-            tests.append(compare(operator, a, b))
-            left = right
-        return every(tests)
-
-    def _membership(self, syntax: Membership) -> Checked:
-        tests = []
-        for value in syntax.values:
-            a, b = self._alike(syntax.operand, value, None)
-            tests.append(compare("==", a, b))
-        return opposite(some(tests)) if syntax.is_negated else some(tests)
-
-    def _alike(self, left: Syntax, right: Syntax, expected: Type | None) -> tuple[Checked, Checked]:
-        """Return two values of one type. A bare enum value takes its enum from the other side."""
-        if expected is None and self._is_bare(left) and not self._is_bare(right):
-            b = self._value(right)
-            a = self._value(left, b.type)
-        else:
-            a = self._value(left, expected)
-            b = self._value(right, expected or a.type)
-        if a.type.kind is not b.type.kind or a.type.enum != b.type.enum:
-            message = f"{a.type.noun} and {b.type.noun} cannot be compared or mixed"
-            help = ""
-            if Kind.FLAG in (a.type.kind, b.type.kind) and Kind.INT in (a.type.kind, b.type.kind):
-                help = "a flag is a condition by itself: say `flag` or `not flag`"
-            self.diagnostics.add("E405", message, left.source.span_of(left.start, max(left.end, right.end)), help)
-            raise Refused
-        return a, b
-
-    def _is_bare(self, syntax: Syntax) -> bool:
-        if not isinstance(syntax, Name):
-            return False
-        return syntax.id not in self.names.variables and syntax.id not in (self.names.story.formulas or {})
-
-    # ---- names
-
-    def _name(self, syntax: Name, expected: Type | None) -> Checked:
-        if expected is not None and expected.enum is not None and syntax.id in expected.enum.values:
-            return constant(expected.enum.values.index(syntax.id), expected)
-        named = self.names.variables.get(syntax.id)
-        if named is not None:
-            self.read_slots.add(named.slot.index)
-            return _read(named.slot)
-        if syntax.id == "date":
-            first, last = self.names.story.clock.start.toordinal(), self.names.story.clock.end.toordinal()
-            return Read(DATE, first, max(first, last), Register.DATE)
-        if syntax.id in (self.names.story.formulas or {}):
-            checked = self._formula(syntax.id)
-            if checked is None:
-                raise Refused
-            return checked
-        if expected is not None and expected.enum is not None:
-            if expected.enum is self.names.powers:
-                raise self._unknown(syntax, "power", expected.enum.values)
-            raise self._unknown(syntax, "value", expected.enum.values, of=expected.enum.name)
-        if syntax.id in self.names.powers.values:
-            return constant(self.names.powers.values.index(syntax.id), Type(Kind.ENUM, self.names.powers))
-        raise self._unknown(syntax, "variable", [*self.names.variables, *(self.names.story.formulas or {}), "date"])
-
-    def _formula(self, id: str) -> Checked | None:
-        if id in self._formulas:
-            return self._formulas[id]
-        word, syntax = (self.names.story.formulas or {})[id]
-        if id in self._open:
-            circle = " -> ".join([*self._open[self._open.index(id) :], id])
-            self.diagnostics.add("E409", f"the formula `{id}` needs itself: {circle}", word.span)
-            return None
-        self._open.append(id)
-        self._formulas[id] = self.value(syntax)
-        self._open.pop()
-        return self._formulas[id]
-
-    def _call(self, call: Call) -> Checked:
-        method: Callable[[Call], Checked] | None = getattr(self, "_do_" + call.function, None)
-        if call.function not in FUNCTIONS or method is None:
-            help = self.names.suggestion(call.function, FUNCTIONS)
-            if call.function in STATEMENTS:
-                help = f"`{call.function}` is an effect; it belongs under `do:`"
-            raise self._refuse("E403", f"there is no function `{call.function}`", call, help)
-        return method(call)
-
-    def _arguments(self, call: Call, count: int) -> list[Syntax]:
-        if len(call.arguments) != count:
-            signature = FUNCTIONS.get(call.function) or STATEMENTS.get(call.function, "")
-            help = f"it is written `{call.function}{signature.split(':')[0]}`"
-            raise self._refuse("E410", f"`{call.function}` takes {count}, this has {len(call.arguments)}", call, help)
-        return call.arguments
-
-    def _word(self, syntax: Syntax) -> Name:
-        if not isinstance(syntax, Name):
-            raise self._refuse("E411", "a name is needed here", syntax)
-        return syntax
-
-    def _power(self, syntax: Syntax) -> str:
-        word = self._word(syntax)
-        if word.id not in self.names.powers.values:
-            raise self._unknown(word, "power", self.names.powers.values)
-        return word.id
-
-    def _pair(self, role: Role, call: Call, arguments: list[Syntax], kind: str = "") -> Slot:
-        if len(arguments) != 2:
-            self._arguments(call, 3 if role is Role.TREATY and call.function != "allied" else 2)
-        first, second = self._power(arguments[0]), self._power(arguments[1])
-        if first == second:
-            raise self._refuse("E306", f"`{first}` cannot deal with itself", call)
-        return self.names.slots.pair(role, first, second, kind)
-
-    def _treaty(self, call: Call) -> Slot:
-        arguments = self._arguments(call, 3)
-        kind = self._word(arguments[0])
-        if kind.id not in self.names.treaties:
-            raise self._unknown(kind, "kind of treaty", self.names.treaties)
-        return self._pair(Role.TREATY, call, arguments[1:], kind.id)
-
-    def _scene(self, syntax: Syntax) -> str:
-        word = self._word(syntax)
-        if word.id not in self.names.story.scenes:
-            raise self._unknown(word, "scene", self.names.story.scenes)
-        return word.id
-
-    # ---- functions
-
-    def _do_relation(self, call: Call) -> Checked:
-        return _read(self._pair(Role.RELATION, call, call.arguments))
-
-    def _do_at_war(self, call: Call) -> Checked:
-        return _read(self._pair(Role.WAR, call, call.arguments))
-
-    def _do_allied(self, call: Call) -> Checked:
-        return _read(self._pair(Role.TREATY, call, call.arguments, ALLIANCE))
-
-    def _do_treaty(self, call: Call) -> Checked:
-        return _read(self._treaty(call))
-
-    def _do_times(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0]))
-        return Read(INT, 0, MOST_COUNTED, slot.index)
-
-    def _do_seen(self, call: Call) -> Checked:
-        return compare(">=", self._do_times(call), constant(1))
-
-    def _do_days_since(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("last", self._scene(self._arguments(call, 1)[0]))
-        clock = self.names.story.clock
-        return Since(INT, 0, max(NEVER, (clock.end - clock.start).days), slot.index)
-
-    def _do_scheduled(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
-        return compare("!=", _read(slot), constant(0, DATE))
-
-    def _do_chose(self, call: Call) -> Checked:
-        scene, choice = self._arguments(call, 2)
-        id, word = self._scene(scene), self._word(choice)
-        choices = self.names.story.scenes[id].choices or {}
-        if word.id not in choices:
-            raise self._unknown(word, "choice", choices, of=id)
-        return compare(">=", _read(self.names.slots.of_scene("chosen", id, word.id)), constant(1))
-
-    def _do_manned(self, call: Call) -> Checked:
-        word = self._word(self._arguments(call, 1)[0])
-        if word.id not in self.names.seats:
-            raise self._unknown(word, "seat", self.names.seats)
-        return Read(FLAG, 0, 1, Register.FIRST_SEAT + self.names.seats[word.id])
-
-    def _do_min(self, call: Call) -> Checked:
-        return self._fold("min", call)
-
-    def _do_max(self, call: Call) -> Checked:
-        return self._fold("max", call)
-
-    def _fold(self, operator: str, call: Call) -> Checked:
-        if len(call.arguments) < 2:
-            self._arguments(call, 2)
-        result = self._number(call.arguments[0])
-        for argument in call.arguments[1:]:
-            result = apply(operator, [result, self._number(argument)])
-        return result
-
-    def _do_abs(self, call: Call) -> Checked:
-        return apply("abs", [self._number(self._arguments(call, 1)[0])])
-
-    def _do_clamp(self, call: Call) -> Checked:
-        value, low, high = (self._number(argument) for argument in self._arguments(call, 3))
-        return apply("max", [low, apply("min", [value, high])])
-
-    def _do_percent(self, call: Call) -> Checked:
-        part, whole = (self._number(argument) for argument in self._arguments(call, 2))
-        hundredfold = self._ranged(apply("*", [part, constant(100)]), call)
-        return self._arithmetic("//", hundredfold, whole, call)
-
-    # ---- refusals
-
-    def _refuse(self, code: str, message: str, syntax: Syntax, help: str = "") -> Refused:
-        self.diagnostics.add(code, message, syntax.span, help)
-        return Refused()
-
-    def _unknown(self, name: Name, kind: str, known: object, of: str = "") -> Refused:
-        if name.id in self.names.unread:
-            return Refused()
-        listed = list(known) if hasattr(known, "__iter__") else []
-        message = f"`{of}` has no {kind} `{name.id}`" if of else f"there is no {kind} `{name.id}`"
-        return self._refuse("E301", message, name, self.names.suggestion(name.id, listed))
-
-
-def _read(slot: Slot) -> Checked:
-    return Read(slot.type, slot.low, slot.high, slot.index)
-
-
-__all__ = ["FLAG", "FUNCTIONS", "STATEMENTS", "Add", "Apply", "Checker", "Constant", "Effect", "Put", "Run", "When"]

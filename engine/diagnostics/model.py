@@ -53,7 +53,7 @@ class Diagnostics:
     """The bag into which every pass puts what it finds."""
 
     def __init__(self) -> None:
-        self._items: list[Diagnostic] = []
+        self._items: dict[Diagnostic, None] = {}
 
     def add(
         self,
@@ -64,8 +64,8 @@ class Diagnostics:
         also: tuple[Span, str] | None = None,
         note: str = "",
     ) -> None:
-        """Put one diagnostic into the bag."""
-        self._items.append(Diagnostic(code, message, span, help, also, note))
+        """Put one diagnostic into the bag. What an alias repeats is told once."""
+        self._items[Diagnostic(code, message, span, help, also, note)] = None
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The diagnostics in the order of their places; those without a place come first."""

@@ -1,6 +1,6 @@
 """The commands of a talk that need a library: going back, looking back, asking why, giving names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from engine.plain import maps
 from engine.plain.journal import decisions
@@ -8,6 +8,7 @@ from engine.plain.lines import PlainLines
 from engine.plain.reasons import reasons, why_locked
 from engine.plain.talk import Command
 from engine.play.gallery import gallery_of
+from engine.play.memory import SETTINGS
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.play.replay_code import write_code
@@ -30,7 +31,8 @@ class Keeping:
     help = (
         "Also: journal, what you have decided; rewind, or rewind 3, to stand before a decision again; why, with the"
         " name of something that is shown, or the number of a locked choice; on, to read on until there is something"
-        " new; gallery; tree; name and note, with words of yours; code, to hand this playthrough on."
+        " new; gallery; tree; name and note, with words of yours; code, to hand this playthrough on; set, to see the"
+        " settings, or set luck anew."
     )
 
     def __init__(self, session: Session, lines: PlainLines, folds: bool | None = None) -> None:
@@ -43,13 +45,13 @@ class Keeping:
         """The commands by their words."""
         return {
             "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
-            "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note, "code": self._code,
+            "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note,
+            "code": self._code, "set": self._set,
         }  # fmt: skip
 
-    @property
-    def is_folded(self) -> Callable[[Block], bool] | None:
-        """What says of a block of the open page that it is folded; None where nothing is."""
-        return self._session.is_known if self._folds else None
+    def is_folded(self, block: Block) -> bool:
+        """Whether a block of the open page is folded away."""
+        return self._folds and self._session.is_known(block)
 
     def _page(self, page: Page) -> Iterator[str]:
         yield ""
@@ -109,6 +111,16 @@ class Keeping:
         self._session.library.write_note(self._session.id, last.key if last else None, what)
         where = f"decision {last.number}" if last else "this playthrough"
         yield from self._lines.paragraph(f"Noted, at {where}." if what else f"The note at {where} is gone.")
+
+    def _set(self, what: str) -> Iterator[str]:
+        memory, words = self._session.library.memory, what.split()
+        if len(words) == 2:
+            memory.set(words[0].lower(), words[1].lower())
+            self._folds = memory.setting("fold") == "on" if words[0].lower() == "fold" else self._folds
+        elif words:
+            raise PlayError("Say set, a setting and its value, such as: set luck anew.")
+        for name, values in SETTINGS.items():
+            yield f"{name}: {memory.setting(name)} (of {', '.join(values)})"
 
     def _code(self, _: str) -> Iterator[str]:
         session = self._session

@@ -7,27 +7,40 @@ from engine.program.image import Program
 from engine.program.layout import Band, Print, Section, Variable
 from engine.prose.numbers import MONTHS, WEEKDAYS, as_date, as_ordinal, in_words
 
+MOST_PRINTED = 4_096  # numbers whose words are kept
+_DIGITS = int(Print.DIGITS)
+
+
+class _Known(dict[int, str]):
+    """Strings that were looked at, so that looking again costs no call."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = self._strings[number]
+        return found
+
 
 class Composer:
     """Makes strings of a program's texts."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._strings = program.strings
+        self._strings = _Known(program.strings)
         self._values = program.section(Section.VALUES)
+        self._printed: dict[tuple[int, int, int], str] = {}
 
     def text(self, pieces: Sequence[int]) -> str:
         """Return the words of a row of pieces: a string, or minus a format, its argument and its value."""
-        parts: list[str] = []
-        at = 0
-        while at < len(pieces):
-            piece = pieces[at]
+        strings, parts = self._strings, list[str]()
+        rest = iter(pieces)
+        for piece in rest:
             if piece >= 0:
-                parts.append(self._strings[piece])
-                at += 1
+                parts.append(strings[piece])
             else:
-                parts.append(self._printed(-1 - piece, pieces[at + 1], pieces[at + 2]))
-                at += 3
+                parts.append(self._print(-1 - piece, next(rest), next(rest)))
         return "".join(parts)
 
     def band(self, variable: int, value: int) -> str:
@@ -49,7 +62,18 @@ class Composer:
         """Return a row of strings that stand together in VALUES."""
         return [self._strings[word] for word in self._values[first : first + count]]
 
-    def _printed(self, form: int, argument: int, value: int) -> str:
+    def _print(self, form: int, argument: int, value: int) -> str:
+        if form == _DIGITS:
+            return str(value)
+        key = form, argument, value
+        found = self._printed.get(key)
+        if found is None:
+            if len(self._printed) >= MOST_PRINTED:
+                self._printed.clear()
+            found = self._printed[key] = self._written(form, argument, value)
+        return found
+
+    def _written(self, form: int, argument: int, value: int) -> str:
         if form == Print.WORDS:
             return in_words(value)
         if form == Print.ORDINAL:
@@ -58,8 +82,6 @@ class Composer:
             return self.value(argument, value)
         if form == Print.BAND:
             return self.band(argument, value)
-        if form == Print.DIGITS:
-            return str(value)
         day = date.fromordinal(value)
         if form == Print.MONTH:
             return MONTHS[day.month - 1]

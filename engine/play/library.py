@@ -122,6 +122,13 @@ class Library:
         else:
             self.store.write("UPDATE decision SET page = ? WHERE key = ? AND page IS NULL", (page, decision))
 
+    def label_decision(self, decision: bytes, label: str, story_date: date) -> None:
+        """Keep what a decision was called, where a library of version 1 did not."""
+        self.store.write(
+            "UPDATE decision SET label = ?, story_date = ? WHERE key = ? AND label = ''",
+            (label, story_date.isoformat(), decision),
+        )
+
     def name_playthrough(self, playthrough: int, name: str) -> None:
         """Give a playthrough a name, or with an empty one take it away."""
         self.store.write("UPDATE playthrough SET name = ? WHERE id = ?", (read_words(name), playthrough))
@@ -157,6 +164,8 @@ class Library:
             (key, beginning, after, number, made.scene, made.choice, made.redraw, made.label,
              made.story_date and made.story_date.isoformat(), now_text()),
         )  # fmt: skip
+        if made.label and made.story_date:
+            self.label_decision(key, made.label, made.story_date)
         ((note,),) = self.store.read("SELECT note FROM decision WHERE key = ?", (key,))
         return Kept(
             key, after, number, made.scene, made.choice, made.redraw, made.label, made.story_date, str(note)

@@ -91,7 +91,7 @@ def _reasons(game: Playthrough, slot: int) -> list[Reason]:
         elif isinstance(what, Decided):
             because = _decided(game, what, occurrence.decisions, because)
         elif isinstance(what, Drawn):
-            because += ", as luck had it"
+            because = f"{because.rstrip('.')}, as luck had it"
     return found
 
 

@@ -177,6 +177,9 @@ class Session:
     def _remember(self, paragraphs: Sequence[str]) -> None:
         page, saved, made = self.page, self._saved, len(self._playthrough.decisions)
         memory = self.library.memory
+        for kept, decision in zip(self._way, self._playthrough.decisions, strict=False):
+            if not kept.label:
+                self.library.label_decision(kept.key, decision.label, decision.date)
         self.library.keep_page(saved.beginning, self._key_at(made), page_to_bytes(page))
         memory.note_read(saved.module, paragraphs)
         if self._is_misfit or made < len(self._way):

@@ -27,11 +27,18 @@ table { border-collapse: collapse; margin: .8rem 0; font-size: .95rem; }
 th, td { text-align: left; padding: .25rem 1.2rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 a { color: var(--mark); }
 ol, ul { padding-left: 1.4rem; }
+@media (min-width: 80rem) {
+  main { margin-left: calc(50% - 32rem); }
+  aside { float: right; clear: right; width: 16rem; margin: .3rem -19rem 1rem 1rem; }
+  h2 { clear: both; } }
 """
 
 
 class Form(ABC):
     """How a published timeline is written. Pieces come back as strings; `document` puts them together."""
+
+    has_margin = False
+    """Whether what stands beside the story can really stand beside it; it comes first then."""
 
     @abstractmethod
     def escape(self, text: str) -> str:
@@ -182,16 +189,14 @@ class BBCode(Form):
         return "\n".join(["[list=1]" if is_numbered else "[list]", *(f"[*]{item}" for item in items), "[/list]"])
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """Return a list, since few forums have tables: the first cell in bold, the others with their heads."""
-        lines = []
-        for row in rows:
-            rest = "; ".join(f"{name.lower()} {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell)
-            lines.append(f"{self.strong(row[0])}: {rest}" if rest else self.strong(row[0]))
-        return self.items(lines)
+        """Return a list, since few forums have tables: the first cell in bold, the others as a span."""
+        return self.items([f"{self.strong(row[0])}: {' – '.join(row[1:])}" for row in rows])
 
 
 class Html(Form):
-    """One HTML file that needs nothing beside it."""
+    """One HTML file that needs nothing beside it. Where there is room, our timeline stands in the margin."""
+
+    has_margin = True
 
     def escape(self, text: str) -> str:
         """Escape what HTML would read."""

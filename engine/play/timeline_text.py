@@ -55,6 +55,8 @@ class TimelineText:
         form = self._form
         day = f"{entry.date.day} {MONTHS[entry.date.month - 1]}"
         yield form.heading(3, form.escape(f"{day}: {entry.title}" if entry.title else day))
+        if entry.note and form.has_margin:
+            yield self._note(entry.note)
         if entry.decision:
             yield form.paragraph(f"{form.strong(form.escape(f'{entry.who}:'))} {form.escape(entry.decision)}")
         yield from form.blocks(entry.story)
@@ -62,7 +64,7 @@ class TimelineText:
             yield from self._reports(entry.reports)
         if entry.changes:
             yield form.paragraph(form.emphasis(form.escape(" ".join(in_words(entry.changes)))))
-        if entry.note:
+        if entry.note and not form.has_margin:
             yield self._note(entry.note)
 
     def _reports(self, reports: tuple[Block, ...]) -> Iterator[str]:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine._machine import Code, Machine
-from engine.compiler.check import FUNCTIONS, STATEMENTS
 from engine.compiler.compile import Result, compile_folder
 from engine.compiler.texts import FILTERS
+from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.diagnostics.catalogue import known_codes
 from engine.diagnostics.model import Span
 from engine.diagnostics.render import render_all

@@ -55,6 +55,10 @@ def test_rewind_shows_the_page_again_and_departs(session: Session) -> None:
         ("gallery", "Endings: 0 of 2 found. Scenes: 1 of 5 seen."),
         ("tree", "A small war, north, seed 9.\n  (1: open)"),
         ("on", "There is something to decide here."),
+        ("set", "luck: kept (of kept, anew)\nfold: off (of off, on)"),
+        ("set luck anew", "luck: anew (of kept, anew)"),
+        ("set luck bad", "The setting `luck` is kept or anew, not `bad`."),
+        ("set luck", "Say set, a setting and its value, such as: set luck anew."),
         ("note Trains!", "Noted, at this playthrough."),
         ("name The Wait", "This playthrough is called The Wait now."),
     ],
@@ -98,6 +102,12 @@ def test_what_was_read_is_folded(session: Session, tmp_path: Path) -> None:
     session.library.memory.set("fold", "on")
     third = begin_session(session.library, "small", session.playthrough.program, ["north"], 8, Policy.LEAN)
     assert "Read before" in talk(third)
+
+
+def test_folding_is_switched_while_one_plays(session: Session) -> None:
+    text = talk(session, "set fold on", "2", "rewind", "set fold off", "2", "rewind")
+    assert text.count("[Read before: Orlov") == 1
+    assert text.count("Orlov has counted fifty trains.\n") == 2
 
 
 def test_on_goes_to_the_next_thing_that_is_new(session: Session) -> None:

@@ -163,8 +163,7 @@ def test_the_timeline_tells_the_history(played: Playthrough) -> None:
         "## June 1940",
         "Signed: a border treaty between Japan and the Soviet Union.",
         "Peace: France with Germany and Italy. Signed: an armistice between France and Germany.",
-        "## July 1940",
-        "## Epilogue: The invitation",
+        "## Epilogue: ",
         "| Britain and the Soviet Union | 4 May 1940 | goes on |",
         "| France and Germany | earlier | 22 June 1940 |",
         "## Sources for our timeline",
@@ -173,6 +172,18 @@ def test_the_timeline_tells_the_history(played: Playthrough) -> None:
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
+
+
+def test_a_forum_without_tables_gets_spans(played: Playthrough) -> None:
+    text = timeline(played, "bbcode")
+    assert "[*][b]Iran and the Soviet Union[/b]: 12 May 1940 – 28 May 1940" in text
+    assert "[*][b]France and Germany[/b]: earlier – 22 June 1940" in text
+
+
+def test_a_cause_ends_in_one_point(played: Playthrough) -> None:
+    causes = [reason.because for name in ("authority", "oil_soviet", "trust", "red_army")
+              for reason in history_of(played, name).reasons]  # fmt: skip
+    assert not any(".," in cause for cause in causes)
 
 
 def test_a_timeline_keeps_secrets_unless_asked(played: Playthrough) -> None:
