@@ -1,7 +1,7 @@
 """What leads where: the scenes of a story and the ways between them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.story.expression import Name
@@ -15,7 +15,7 @@ class Node:
     """A scene.
 
     `kind` is `decision`, `moment`, `event`, `hub`, `matter` (which a hub offers) or `ending`. `is_storylet` is whether
-    the scheduler may pick it. `is_outside` marks a scene of another chapter, shown because a way crosses over.
+    it comes by itself. `is_outside` marks a scene of another chapter, shown because a way crosses over.
     """
 
     id: str
@@ -63,7 +63,13 @@ def draw_graph(story: Story, chapter: str = "") -> Graph:
     edges = [edge for edge in edges if edge.source in inside or edge.target in inside]
     shown = inside | {end for edge in edges for end in (edge.source, edge.target)}
     nodes = [_node(id, scene, id not in inside) for id, scene in story.scenes.items() if id in shown]
-    return Graph(nodes, edges)
+    first = story.start.text if story.start else ""
+    return Graph([_begun(node, story.clock.start) if node.id == first else node for node in nodes], edges)
+
+
+def _begun(node: Node, day: date) -> Node:
+    """Return the scene in which every playthrough begins: it comes by itself, on the first day."""
+    return replace(node, is_storylet=True, first=node.first or day)
 
 
 def _node(id: str, scene: Scene, is_outside: bool) -> Node:

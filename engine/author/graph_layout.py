@@ -55,7 +55,7 @@ class Layout:
 def lay_out(graph: Graph) -> Layout:
     """Return the places of all scenes of a graph."""
     days, depths = _days_and_depths(graph)
-    listed = sorted({days[node.id] for node in graph.nodes}, key=lambda day: (day is not None, day))
+    listed = sorted({days[node.id] for node in graph.nodes}, key=lambda day: (day is None, day))
     seats = list(dict.fromkeys(node.seat for node in graph.nodes if node.seat))
     seats += [""] if any(not node.seat for node in graph.nodes) else []
     cells: dict[tuple[int, str, int], list[Node]] = defaultdict(list)

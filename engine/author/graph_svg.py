@@ -43,7 +43,7 @@ def as_svg(graph: Graph, seats: Mapping[str, str]) -> str:
         seats: The names of the seats by id.
     """
     layout = lay_out(graph)
-    width, height = max(layout.width, 760), layout.height + 40
+    width, height = max(layout.width, 680), layout.height + 60
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
         f"<style>{_STYLE}</style>",
@@ -134,4 +134,4 @@ def _legend(y: int) -> Iterator[str]:
         yield f'<rect class="box" x="{x}" y="{y}" width="26" height="16" rx="{corner}" fill="{_FILL[kind]}"/>'
         yield f'<text class="id" x="{x + 32}" y="{y + 12}">{meaning}</text>'
         x += 46 + 6 * len(meaning)
-    yield f'<text class="id" x="{x}" y="{y + 12}">thick: comes by itself; dashed: a condition or luck decides</text>'
+    yield f'<text class="id" x="12" y="{y + 36}">thick: comes by itself; dashed: a condition or luck decides</text>'

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from engine.source.files import MAIN_FILE, TESTS_FOLDER
+from engine.source.modules import bundled_modules
 from engine.story.json_schema import FILES, json_schema
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -116,6 +117,8 @@ def start_module(name: str, folder: Path | None = None) -> Path:
         raise CannotStartError(
             f"`{name}` cannot be a module's name: lower-case letters, digits and underscores, beginning with a letter"
         )
+    if name in bundled_modules():
+        raise CannotStartError(f"`{name}` is a module that ships with the engine, and would be played in its place")
     place = folder or Path(name)
     files = {
         MAIN_FILE: _STORY.replace("__TITLE__", name.replace("_", " ").capitalize()),

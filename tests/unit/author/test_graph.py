@@ -89,9 +89,9 @@ def test_a_chapter_shows_what_touches_it(tmp_path: Path) -> None:
 def test_scenes_stand_by_date_and_beside_what_leads_to_them(graph: Graph) -> None:
     layout = lay_out(graph)
     boxes = layout.boxes
-    assert [row.day and row.day.isoformat() for row in layout.rows] == [None, "1940-05-02", "1940-06-01", "1940-07-31"]
-    assert boxes["shame"].row == boxes["letter"].row == boxes["table"].row == 1
-    assert boxes["oil"].row == boxes["desk"].row == 0
+    assert [row.day and row.day.isoformat() for row in layout.rows] == ["1940-05-02", "1940-06-01", "1940-07-31", None]
+    assert boxes["shame"].row == boxes["letter"].row == boxes["table"].row == 0
+    assert boxes["oil"].row == boxes["desk"].row == 3
     assert boxes["letter"].x > boxes["table"].x
     assert boxes["over"].y > boxes["rain"].y > boxes["table"].y
 
@@ -116,6 +116,14 @@ def test_the_drawing_is_whole_and_escapes_what_authors_write(graph: Graph) -> No
     assert "2 May 1940" in texts
     ways = [element for element in root.iter("{http://www.w3.org/2000/svg}path") if "way" in element.get("class", "")]
     assert len(ways) == len(graph.edges)
+
+
+def test_the_first_scene_stands_on_the_first_day(tmp_path: Path) -> None:
+    graph = draw_graph(story_of(tmp_path, STORY + "start: shame\n"))
+    (first,) = (node for node in graph.nodes if node.id == "shame")
+    assert first.is_storylet
+    assert first.first is not None
+    assert first.first.isoformat() == "1940-05-01"
 
 
 def test_mermaid_and_dot_quote_what_authors_write(graph: Graph) -> None:

@@ -178,7 +178,11 @@ def test_a_new_module_plays_at_once(environment: dict[str, str], tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("small", "small is there already, and nothing is overwritten"), ("Coal War", "`Coal War` cannot be a module's")],
+    [
+        ("small", "small is there already, and nothing is overwritten"),
+        ("Coal War", "`Coal War` cannot be a module's"),
+        ("pike", "`pike` is a module that ships with the engine"),
+    ],
 )
 def test_a_new_module_overwrites_nothing(story: Path, environment: dict[str, str], name: str, words: str) -> None:
     before = (story / "story.yaml").read_text(encoding="utf-8")
