@@ -7,7 +7,6 @@ from engine.program.image import Program
 from engine.program.layout import Band, Print, Section, Variable
 from engine.prose.numbers import MONTHS, WEEKDAYS, as_date, as_ordinal, in_words
 
-
 MOST_PRINTED = 4_096  # numbers whose words are kept
 _DIGITS = int(Print.DIGITS)
 
