@@ -197,6 +197,7 @@ class _Reader:
         self.depth = 0
         self.lines = _python_lines(mask(scalar.text))
         self.text = "\n".join(self.lines)
+        self.is_ascii = self.text.isascii()
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
@@ -232,6 +233,10 @@ class _Reader:
         return self.starts[line - 1] + column
 
     def _at(self, node: Any) -> tuple[Scalar, int, int]:
+        if self.is_ascii:  # then Python's columns are ours
+            first, last = node.lineno, node.end_lineno
+            start = self.starts[first - 1] + node.col_offset - (self.shift if first == 1 else 0)
+            return self.scalar, start, self.starts[last - 1] + node.end_col_offset - (self.shift if last == 1 else 0)
         start = self._offset(node.lineno, node.col_offset)
         return self.scalar, start, self._offset(node.end_lineno, node.end_col_offset)
 
