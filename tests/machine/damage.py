@@ -46,7 +46,7 @@ def real_images() -> list[bytes]:
         if len(images) % 2 == 0 and not program.section(Section.OFFERS):
             continue
         if _turns(Machine(Code(program.image))) > MOST_CHOICES // 5:
-            images.append(program.image)
+            images.append(bytes(program.image))
     return images
 
 

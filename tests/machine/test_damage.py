@@ -53,7 +53,7 @@ def operated(section: Section, at: int, value: int) -> bytes:
     """Return the image with one word of one section changed."""
     sections = {each: list(program().section(each)) for each in Section}
     sections[section][at] = value
-    return make_program(sections, program().strings).image
+    return bytes(make_program(sections, program().strings).image)
 
 
 class TestImages:
@@ -223,4 +223,4 @@ def with_code(code: list[int], do: int) -> bytes:
                 if field.name == "DO" or sections[section][number * len(record) + field] < -1:
                     sections[section][number * len(record) + field] = 0
     sections[Section.SCENES][layout.Scene.DO] = do
-    return make_program(sections, program().strings).image
+    return bytes(make_program(sections, program().strings).image)
