@@ -394,7 +394,7 @@ cdef class Machine:
     cdef void enter(self, int32_t scene, const int32_t* r) noexcept nogil:
         self.slots[REGISTER_SCENE] = scene
         self.slots[REGISTER_ENTERED] += 1
-        self.slots[r[SCENE_VISITS]] += r[SCENE_VISITS] != 0
+        self.slots[r[SCENE_VISITS]] += self.slots[r[SCENE_VISITS]] < self.high[r[SCENE_VISITS]]  # slot 0 stays 0
         self.note(r[SCENE_VISITS])
         self.note(r[SCENE_LAST])
         self.note(r[SCENE_ORDER])

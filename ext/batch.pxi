@@ -312,7 +312,7 @@ cdef class Batch:
                 self.counts.first[scene] = self.counts.number
             times[scene] += 1
             if block[BLOCK_FLAGS] & REMEMBERS:
-                v[block[BLOCK_VISITS]] += block[BLOCK_VISITS] != 0
+                v[block[BLOCK_VISITS]] += v[block[BLOCK_VISITS]] < self.machine.high[block[BLOCK_VISITS]]
                 if block[BLOCK_LAST]:
                     v[block[BLOCK_LAST]] = v[REGISTER_DATE]
                 if block[BLOCK_ORDER]:

@@ -97,6 +97,10 @@ cdef class Code:
             and self.part[SECTION_HIGH][REGISTER_HUB] < self.size[SECTION_SCENES] // SCENE_WIDTH,
             "an unknown scene",
         )
+        self._need(
+            self.part[SECTION_LOW][REGISTER_ZERO] == 0 and self.part[SECTION_HIGH][REGISTER_ZERO] == 0,
+            "what is not remembered",
+        )
         self._need(1 <= self.part[SECTION_META][META_STEP] <= LAST_DAY, "step")
         self._need(self.part[SECTION_START][REGISTER_DATE] >= 1, "date")
         self._need(0 <= self.part[SECTION_META][META_END] <= LAST_DAY, "date")

@@ -5,7 +5,8 @@ from engine.program.layout import Kind, Register, Role
 
 LOWEST, HIGHEST = -(2**31) + 1, 2**31 - 1
 LAST_DAY = 3_652_059  # 31 December 9999
-MOST_TIMES = 10_000_000  # what happens in a playthrough happens less often, so that counts can be computed with
+MOST_TIMES = 10_000_000  # what happens in a playthrough happens less often
+MOST_COUNTED = 1_000_000  # visits of a scene: the machine stops counting here, so that counts can be computed with
 DATES = ("last", "due", "falls")
 
 
@@ -65,7 +66,7 @@ class Slots:
         key = (what, f"{scene}/{choice}")
         if key not in self._scenes:
             type = DATE if what in DATES else INT
-            high = LAST_DAY if what in DATES else MOST_TIMES
+            high = LAST_DAY if what in DATES else MOST_COUNTED if what == "times" else MOST_TIMES
             self._scenes[key] = self.add(name, type, 0, high, 0)
         return self._scenes[key]
 

@@ -44,7 +44,6 @@ from engine.story.expression import (
 )
 
 MOST_SIZE = 2_000  # nodes of one expression, formulas written out
-MOST_COUNTED = 1_000_000  # visits of a scene
 MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
 
 
@@ -327,7 +326,7 @@ class ValueChecker:
 
     def _do_times(self, call: Call) -> Checked:
         slot = self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0]))
-        return Read(INT, 0, MOST_COUNTED, slot.index)
+        return Read(INT, 0, slot.high, slot.index)
 
     def _do_seen(self, call: Call) -> Checked:
         return compare(">=", self._do_times(call), constant(1))

@@ -122,3 +122,20 @@ def test_a_date_moved_out_of_the_calendar_does_not_end_the_game() -> None:
     played = new_play(text + SCENE.replace("{{ x }}", "{{ date - 700 }}"))
     played.begin(1, {"stalin"})
     assert played.leaf() is not None
+
+
+def test_a_scene_may_be_entered_more_than_a_million_times() -> None:
+    """What the compiler concludes from how often a scene can have been must hold however often it was."""
+    head = HEAD.replace("1940-05-20", "1941-05-20").replace("{x:", "{links: {range: [0, 8999]}, x:")
+    scenes = """
+scenes:
+  s:
+    when: "true"
+    cooldown: 1
+    do: links = (links + 1) % 9000; x = 5 // (1000001 - times(s))
+    then: [{if: links != 0, goto: s}]
+"""
+    played = new_play(head + scenes, records=False)
+    played.begin(1, set())
+    assert played.status == "exhausted"
+    assert played.values()["x"] == 5
