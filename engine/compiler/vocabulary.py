@@ -8,7 +8,7 @@ FUNCTIONS = {
     "allied": "(power, power): whether an alliance binds them",
     "treaty": "(kind, power, power): whether such a treaty binds them",
     "seen": "(scene): whether it has been entered",
-    "times": "(scene): how often it has been entered",
+    "times": "(scene): how often it has been entered; counted to a million",
     "chose": "(scene, choice): whether it was ever decided so",
     "days_since": f"(scene): days since it was last entered; {NEVER} if it never was",
     "scheduled": "(scene): whether it has been scheduled and has not come",
