@@ -33,7 +33,7 @@ class Rehearsal:
         self.seed = seed
         self.policy = policy
         self.notice = ""
-        self._decided: list[tuple[str, str]] = []
+        self._decided: list[tuple[str, str, int]] = []
         self._game: Playthrough | None = None
         self._fingerprint = ""
         self._stamp: Stamp = {}
@@ -50,8 +50,8 @@ class Rehearsal:
         assert self._game is not None
         return self._game.page
 
-    def choose(self, number: int) -> Page:
-        """Decide for the choice printed under a number.
+    def choose(self, number: int, redraw: int | None = None) -> Page:
+        """Decide for the choice printed under a number; `redraw` draws luck anew first, unless it is 0 or None.
 
         Raises:
             PlayError: There is no such choice, it is locked, or the story ran into a fault.
@@ -59,8 +59,8 @@ class Rehearsal:
         assert self._game is not None
         choice, scene = self._game.choice(number), self._game.page.scene
         done = len(self._game.decisions)
-        page = self._game.choose(number)
-        self._decided[done:] = [(scene, choice.id)]
+        page = self._game.choose(number, redraw or 0)
+        self._decided[done:] = [(scene, choice.id, redraw or 0)]
         return page
 
     def back(self, decisions: int = 1) -> None:
@@ -109,9 +109,9 @@ class Rehearsal:
         """Begin the story of `like` and decide everything again, as far as it goes."""
         game = Playthrough(like.program, self.seed, like.persons, self.policy)
         self.notice = ""
-        for number, (scene, choice) in enumerate(self._decided):
+        for number, (scene, choice, redraw) in enumerate(self._decided):
             try:
-                game.choose_by_id(scene, choice)
+                game.choose_by_id(scene, choice, redraw)
             except PlayError as error:
                 left = len(self._decided) - number
                 kept = f"{left} decision{'' if left == 1 else 's'} of yours wait{'s' if left == 1 else ''}"

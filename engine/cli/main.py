@@ -56,7 +56,12 @@ def _parser() -> "ArgumentParser":
     play.add_argument("module", help="a module's name, or the folder of one")
     play.add_argument("--seat", action="append", metavar="ID", help="whose decisions you make; may be said twice")
     play.add_argument("--seed", type=seed, metavar="N", help="the luck of this playthrough, a number from 0")
-    play.add_argument("--choices", type=_choices, metavar="1,2,…", help="decide these first, by their numbers")
+    play.add_argument(
+        "--choices",
+        type=_choices,
+        metavar="1,2,…",
+        help="decide these first, by their numbers; 3~1 draws luck anew before",
+    )
     play.add_argument(
         "--policy",
         choices=("lean", "otl"),
@@ -84,7 +89,7 @@ def _choices(text: str) -> list[str]:
     from argparse import ArgumentTypeError
 
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    wrong = [part for part in parts if not part.isdecimal()]
+    wrong = [part for part in parts if not all(word.isdecimal() for word in part.split("~", 1))]
     if wrong:
         raise ArgumentTypeError(f"choices are numbers with commas between them; `{wrong[0]}` is none")
     return parts

@@ -1,5 +1,6 @@
 """A playthrough as a talk: a page, a question, an answer."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -23,9 +24,11 @@ class Game(Protocol):
     def page(self) -> Page:
         """The page that is open now."""
 
-    def choose(self, number: int) -> Page:
-        """Decide."""
+    def choose(self, number: int, redraw: int | None = None) -> Page:
+        """Decide; with a number as `redraw`, luck is drawn anew first."""
 
+
+_DECISION = re.compile(r"([0-9]{1,5})(?:~([0-9]{1,10}))?", re.ASCII)
 
 Command = Callable[[str], Iterable[str]]
 """Answers a command of one word with lines; it is given what was typed behind the word."""
@@ -97,8 +100,9 @@ class Talk:
         return None if answer is None else answer.strip()
 
     def _answer(self, answer: str) -> bool:
-        if answer.isdecimal() and len(answer) < 6:
-            return self._choose(int(answer))
+        decision = _DECISION.fullmatch(answer)
+        if decision:
+            return self._choose(int(decision[1]), int(decision[2]) if decision[2] else None)
         word, _, rest = answer.partition(" ")
         commands = {**self._own(self._game.page), **self._more}
         wanted = word.lower()
@@ -125,9 +129,9 @@ class Talk:
             "help": lambda _: self._lines.paragraph(self._help),
         }
 
-    def _choose(self, number: int) -> bool:
+    def _choose(self, number: int, redraw: int | None) -> bool:
         try:
-            self._game.choose(number)
+            self._game.choose(number, redraw)
         except PlayError as error:
             self._print(self._lines.paragraph(str(error)))
             return False

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from hashlib import blake2b
 from struct import pack_into
 
-from engine._machine import Code, Machine, draw
+from engine._machine import Code, Machine
 from engine.play.occurrences import Change, Decision, Occurrence
 from engine.play.page import Choice, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
@@ -13,10 +12,10 @@ from engine.play.tape import Changed, Sent, Ticked, Told, read_tape
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Fault, Policy, Register, Section, Status
+from engine.program.luck import drawn_anew
 from engine.prose.blocks import Block
 
 LARGEST_SEED = 2**64 - 1
-_REDRAW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "little")
 
 
 class PlayError(Exception):
@@ -189,7 +188,7 @@ class Playthrough:
 
     def _draw_anew(self, redraw: int) -> None:
         """Give the machine another seed."""
-        self._luck = draw(self._luck, _REDRAW, redraw)
+        self._luck = drawn_anew(self._luck, redraw)
         state = bytearray(self._machine.snapshot())
         pack_into("=II", state, 4 * Register.SEED_LOW, self._luck & 0xFFFFFFFF, self._luck >> 32)
         self._machine.restore(bytes(state))

@@ -12,6 +12,7 @@ from engine.play.playthrough import PlayError, Playthrough
 from engine.play.store import LibraryError
 from engine.program.image import Program
 from engine.program.layout import Policy
+from engine.program.luck import LARGEST_REDRAW
 from engine.prose.blocks import Block
 from engine.prose.numbers import in_words
 
@@ -86,15 +87,23 @@ class Session:
 
     # ---- deciding
 
-    def choose(self, number: int) -> Page:
+    def choose(self, number: int, redraw: int | None = None) -> Page:
         """Decide for the choice printed under a number: keep it, then do it, then return the page that follows.
 
+        Args:
+            number: What the page prints before the choice.
+            redraw: How luck is drawn anew with this decision, 0 for not at all; None leaves that to the library.
+
         Raises:
-            PlayError: There is no such choice, or it is locked.
+            PlayError: There is no such choice, or it is locked; or luck cannot be drawn anew here.
             LibraryError: It could not be kept; nothing has been decided.
         """
         choice, page, game = self._playthrough.choice(number), self.page, self._playthrough
-        made = Made(page.scene, choice.id, self._redraw(), choice.label, page.date)
+        if redraw and self._saved.is_iron:
+            raise PlayError("This playthrough is iron: its luck is not drawn anew.")
+        if redraw is not None and not 0 <= redraw <= LARGEST_REDRAW:
+            raise PlayError(f"Luck is drawn anew by a number up to {LARGEST_REDRAW}.")
+        made = Made(page.scene, choice.id, self._redraw() if redraw is None else redraw, choice.label, page.date)
         self._keep(made)
         self._is_rewound = self._is_misfit = False
         try:
