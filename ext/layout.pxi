@@ -28,7 +28,9 @@ cdef enum:
     SECTION_PATHS = 24
     SECTION_HUBS = 25
     SECTION_OFFERS = 26
-    SECTION_WIDTH = 27
+    SECTION_PEOPLE = 27
+    SECTION_OFFICES = 28
+    SECTION_WIDTH = 29
 
 cdef enum:
     META_END = 0

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from engine.compiler.texts import FILTERS, TEXT_FUNCTIONS
+from engine.compiler.outputs import FILTERS, TEXT_FUNCTIONS
 from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.story.claim import FORMS
 from engine.story.kinds import Record

@@ -112,7 +112,9 @@ class Checker(ValueChecker):
         if statement.operator:
             return self._change(statement, slot)
         value = self._sized(self._as(statement.value, slot.type), statement.value)
-        if value.high < slot.low or value.low > slot.high:
+        if slot.index in self.names.may_hold:
+            self.check_holders(slot, value, statement.value)
+        elif value.high < slot.low or value.low > slot.high:
             self.diagnostics.add(
                 "W401", f"this is never within {slot.low} to {slot.high}, the range of `{slot.name}`", statement.span
             )

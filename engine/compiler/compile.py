@@ -86,7 +86,7 @@ def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions |
         questions.lower(checker, assembler)
     meta = _meta(story, names, by_weight, tie_draws, texts)
     scenes.remember()
-    lower_diplomacy(names, assembler, rows)
+    lower_diplomacy(names, assembler, texts, rows)
     check_flow(names)
     if diagnostics.has_errors:
         return None

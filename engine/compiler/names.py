@@ -9,21 +9,22 @@ from engine.diagnostics.model import Diagnostics, Span
 from engine.diagnostics.suggest import did_you_mean
 from engine.program.layout import Kind, Role
 from engine.story.kinds import whole_number
-from engine.story.model import Front, Story, Treaty, Variable, Word, unread
+from engine.story.model import Front, Office, Region, Story, Treaty, Variable, Word, unread
 from engine.story.read_python import date_named, mask
 
 ALLIANCE = "alliance"
-PREFIXES = ("front", "region")
+VACANT = "vacant"  # the holder of an office that nobody holds
+PREFIXES = ("front", "region", "office")
 RESERVED = frozenset({"date", "relation", "seat", *PREFIXES})
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A variable, front or region under its full name, with what the author said of it."""
+    """A variable, front, region or office under its full name, with what the author said of it."""
 
     slot: Slot
     role: Role
-    source: Variable | Front | None
+    source: Variable | Front | Region | Office | None
 
 
 @dataclass
@@ -37,10 +38,12 @@ class Names:
     diagnostics: Diagnostics
     slots: Slots
     powers: Enum
+    people: Enum
     seats: dict[str, int] = field(default_factory=dict)
     variables: dict[str, Named] = field(default_factory=dict)
     enums: dict[str, Enum] = field(default_factory=dict)
     treaties: dict[str, Treaty | None] = field(default_factory=dict)
+    may_hold: dict[int, frozenset[int]] = field(default_factory=dict)  # values that an office may have, by its slot
     scene_numbers: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     _missed: set[int] = field(default_factory=set)
@@ -71,7 +74,7 @@ class Names:
             "a variable": self.variables, "a formula": story.formulas, "a power": self.powers.values,
             "a scene": story.scenes, "a seat": story.seats, "a codex entry": story.codex,
             "a procedure": story.procedures, "a snippet": story.snippets, "a chapter": story.chapters,
-            "a kind of treaty": self.treaties,
+            "a kind of treaty": self.treaties, "a person": story.people, "an office": story.offices,
         }  # fmt: skip
         return next((kind for kind, table in tables.items() if table and name in table), "")
 
@@ -79,7 +82,8 @@ class Names:
 def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
     """Return the names of a story; report names that mean two things, and values that do not fit."""
     slots = Slots(story.clock.start.toordinal(), len(story.seats))
-    names = Names(story, diagnostics, slots, Enum("power", tuple(story.powers or ())))
+    powers, people = Enum("power", tuple(story.powers or ())), Enum("person", (VACANT, *(story.people or ())))
+    names = Names(story, diagnostics, slots, powers, people)
     names.seats = {seat: number for number, seat in enumerate(story.seats)}
     names.scene_numbers = {scene: number for number, scene in enumerate(story.scenes)}
     names.treaties = {ALLIANCE: None, **(story.treaties or {})}
@@ -87,6 +91,7 @@ def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
     names.unread = set(_unread(story))
     _variables(names)
     _fronts_and_regions(names)
+    _offices(names)
     _diplomacy(names)
     _formulas(names)
     return names
@@ -101,6 +106,7 @@ def _unread(story: Story) -> Iterator[str]:
         yield from unread(variable.values)
     yield from (f"front.{id}" for id in unread(story.fronts))
     yield from (f"region.{id}" for id in unread(story.regions))
+    yield from (f"office.{id}" for id in unread(story.offices))
 
 
 def _variables(names: Names) -> None:
@@ -200,9 +206,39 @@ def _fronts_and_regions(names: Names) -> None:
         if names.find("power", region.start, names.powers.values):
             holder = names.powers.values.index(region.start.text)
             slot = names.slots.add(f"region.{id}", type, 0, len(names.powers.values) - 1, holder)
-            names.variables[slot.name] = Named(slot, Role.REGION, None)
+            names.variables[slot.name] = Named(slot, Role.REGION, region)
         else:
             names.unread.add(f"region.{id}")
+
+
+def _offices(names: Names) -> None:
+    """Declare a slot for each office: 0 while it is vacant, else a person."""
+    type, people = Type(Kind.ENUM, names.people), names.story.people or {}
+    for id, person in people.items():
+        if id == VACANT:
+            names.diagnostics.add("E303", f"`{id}` is a name of the language", person.key.span, "choose another")
+        elif id in names.powers.values:
+            also = ((names.story.powers or {})[id].key.span, "the power")
+            names.diagnostics.add("E302", f"`{id}` is the name of a power already", person.key.span, also=also)
+        if person.power is not None:
+            names.find("power", person.power, names.powers.values)
+        if person.codex is not None:
+            names.find("codex entry", person.codex, names.story.codex or {})
+    for id, office in (names.story.offices or {}).items():
+        if office.power is not None:
+            names.find("power", office.power, names.powers.values)
+        listed = [person for person in office.of if names.find("person", person, people)]
+        held = frozenset([0, *(names.people.values.index(person.text) for person in listed)])
+        start = 0
+        if office.holder is not None and office.holder.text != VACANT and names.find("person", office.holder, people):
+            start = names.people.values.index(office.holder.text)
+            if start not in held and len(listed) == len(office.of):
+                message = f"`{office.holder.text}` is not among those who may hold `office.{id}`"
+                names.diagnostics.add("E308", message, office.holder.span, "add the name to its `of:`")
+            held |= {start}
+        slot = names.slots.add(f"office.{id}", type, 0, max(held), start)
+        names.may_hold[slot.index] = held
+        names.variables[slot.name] = Named(slot, Role.OFFICE, office)
 
 
 def _diplomacy(names: Names) -> None:

@@ -11,6 +11,8 @@ from engine.compiler.types import (
     INT,
     TRUE,
     Checked,
+    Choose,
+    Constant,
     Read,
     Since,
     Slot,
@@ -217,7 +219,30 @@ class ValueChecker:
                 help = "a flag is a condition by itself: say `flag` or `not flag`"
             self.diagnostics.add("E405", message, left.source.span_of(left.start, max(left.end, right.end)), help)
             raise Refused
+        self._check_holders(a, b, right)
+        self._check_holders(b, a, left)
         return a, b
+
+    def _check_holders(self, office: Checked, value: Checked, syntax: Syntax) -> None:
+        """Report a person in comparison with an office that they may never hold."""
+        if isinstance(office, Read) and isinstance(value, Constant) and office.slot in self.names.may_hold:
+            self.check_holders(self.names.slots.all[office.slot], value, syntax)
+
+    def check_holders(self, office: Slot, value: Checked, syntax: Syntax) -> None:
+        """Report a value of people that an office may not have."""
+        strangers = sorted(self._people_in(value) - self.names.may_hold[office.index])
+        if strangers:
+            person = self.names.people.values[strangers[0]]
+            message = f"`{person}` is not among those who may hold `{office.name}`"
+            self.diagnostics.add("E308", message, syntax.span, "add the name to its `of:`")
+
+    def _people_in(self, value: Checked) -> frozenset[int]:
+        """Return the people that a value can be."""
+        if isinstance(value, Choose):
+            return self._people_in(value.yes) | self._people_in(value.no)
+        if isinstance(value, Read):
+            return self.names.may_hold[value.slot]
+        return frozenset([value.low])
 
     def _is_bare(self, syntax: Syntax) -> bool:
         if not isinstance(syntax, Name):
@@ -242,11 +267,12 @@ class ValueChecker:
                 raise Refused
             return checked
         if expected is not None and expected.enum is not None:
-            if expected.enum is self.names.powers:
-                raise self._unknown(syntax, "power", expected.enum.values)
+            if expected.enum in (self.names.powers, self.names.people):
+                raise self._unknown(syntax, expected.enum.name, expected.enum.values)
             raise self._unknown(syntax, "value", expected.enum.values, of=expected.enum.name)
-        if syntax.id in self.names.powers.values:
-            return constant(self.names.powers.values.index(syntax.id), Type(Kind.ENUM, self.names.powers))
+        for enum in (self.names.powers, self.names.people):
+            if syntax.id in enum.values:
+                return constant(enum.values.index(syntax.id), Type(Kind.ENUM, enum))
         raise self._unknown(syntax, "variable", [*self.names.variables, *(self.names.story.formulas or {}), "date"])
 
     def _formula(self, id: str) -> Checked | None:
@@ -347,6 +373,15 @@ class ValueChecker:
         if word.id not in choices:
             raise self._unknown(word, "choice", choices, of=id)
         return compare(">=", _read(self.names.slots.of_scene("chosen", id, word.id)), constant(1))
+
+    def _do_in_office(self, call: Call) -> Checked:
+        word = self._word(self._arguments(call, 1)[0])
+        people = self.names.people
+        if word.id not in people.values[1:]:
+            raise self._unknown(word, "person", people.values[1:])
+        number = people.values.index(word.id)
+        slots = [self.names.slots.all[slot] for slot, held in self.names.may_hold.items() if number in held]
+        return some([compare("==", _read(slot), constant(number, slot.type)) for slot in slots])
 
     def _do_manned(self, call: Call) -> Checked:
         word = self._word(self._arguments(call, 1)[0])

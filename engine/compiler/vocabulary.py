@@ -12,6 +12,7 @@ FUNCTIONS = {
     "chose": "(scene, choice): whether it was ever decided so",
     "days_since": f"(scene): days since it was last entered; {NEVER} if it never was",
     "scheduled": "(scene): whether it has been scheduled and has not come",
+    "in_office": "(person): whether they hold any office",
     "manned": "(seat): whether a person sits there",
     "min": "(a, b, …): the smallest",
     "max": "(a, b, …): the largest",

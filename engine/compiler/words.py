@@ -4,11 +4,12 @@ from enum import IntEnum
 
 from engine.compiler.assemble import Assembler
 from engine.compiler.names import Named, Names
+from engine.compiler.people import lower_people, people_words
 from engine.compiler.rows import Rows
 from engine.compiler.texts import TextLowering
 from engine.program.layout import Band, Chapter, Entry, Kind, Link, Power, Role, Seat, Section
 from engine.program.layout import Variable as Gauge
-from engine.story.model import Variable
+from engine.story.model import Office, Region, Variable
 from engine.story.template import Literal, Template
 
 SHOWN = ("hidden", "band", "number")
@@ -39,11 +40,13 @@ def lower_words(names: Names, assembler: Assembler, texts: TextLowering, rows: R
     for power in (names.story.powers or {}).values():
         for template in (power.name, power.adjective, power.short):
             texts.plain(template)
+    people_words(names, assembler, texts)
     for id, enum in names.enums.items():
         values = (names.story.variables or {})[id].values or {}
         texts.enum_words[enum.name] = assembler.words([texts.plain(words) for _, words in values.values()])
     for named in names.variables.values():
         texts.variable_numbers[named.slot.name] = _gauge(named, names, assembler, texts, rows)
+    lower_people(names, assembler, texts, rows)
     _seats(names, assembler, texts, rows)
     for id, chapter in (names.story.chapters or {}).items():
         rows.add(
@@ -53,13 +56,15 @@ def lower_words(names: Names, assembler: Assembler, texts: TextLowering, rows: R
     texts.check_snippets()
 
 
-def lower_diplomacy(names: Names, assembler: Assembler, rows: Rows) -> None:
+def lower_diplomacy(names: Names, assembler: Assembler, texts: TextLowering, rows: Rows) -> None:
     """Lower every relation, war and treaty that the story turned out to speak of."""
-    for (role, _, _, _), slot in names.slots.pairs.items():
+    for (role, of, _, _), slot in names.slots.pairs.items():
+        treaty = names.treaties.get(of) if role is Role.TREATY else None
+        label = texts.text(treaty.name) if treaty and treaty.name else 0
         kind = Kind.INT if role is Role.RELATION else Kind.FLAG
         rows.add(Section.VARIABLES, Gauge, {
             Gauge.ID: assembler.string(slot.name), Gauge.SLOT: slot.index, Gauge.KIND: kind, Gauge.ROLE: role,
-            Gauge.SEAT: -1,
+            Gauge.SEAT: -1, Gauge.LABEL: label,
         })  # fmt: skip
 
 
@@ -96,7 +101,11 @@ def _gauge(named: Named, names: Names, assembler: Assembler, texts: TextLowering
         Gauge.ID: assembler.string(slot.name), Gauge.SLOT: slot.index, Gauge.KIND: slot.type.kind,
         Gauge.ROLE: named.role, Gauge.SEAT: -1,
     }  # fmt: skip
-    if source is not None:
+    if isinstance(source, Region):
+        values[Gauge.LABEL] = texts.text(source.name)
+    elif isinstance(source, Office):
+        values[Gauge.LABEL] = texts.text(source.title)
+    elif source is not None:
         default = "band" if named.role is Role.FRONT else "number"
         show = (source.show.text if source.show else default) if source.label else "hidden"
         values[Gauge.LABEL] = texts.text(source.label)
@@ -110,7 +119,6 @@ def _gauge(named: Named, names: Names, assembler: Assembler, texts: TextLowering
         values[Gauge.FIRST_BAND], values[Gauge.BANDS] = rows.add_all(Section.BANDS, Band, bands)
     enum = slot.type.enum
     if enum is not None:
-        is_power = enum is names.powers
-        values[Gauge.FIRST_VALUE] = texts.power_words if is_power else texts.enum_words[enum.name]
+        values[Gauge.FIRST_VALUE] = texts.words_of(enum)
         values[Gauge.VALUES] = len(enum.values)
     return rows.add(Section.VARIABLES, Gauge, values)

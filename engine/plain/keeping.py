@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.plain import maps
 from engine.plain.journal import decisions
 from engine.plain.lines import PlainLines
-from engine.plain.reasons import reasons, why_locked
+from engine.plain.reasons import reasons, who, why_locked
 from engine.plain.talk import Command
 from engine.play.gallery import gallery_of
 from engine.play.memory import SETTINGS
@@ -29,10 +29,10 @@ class Keeping:
     """
 
     help = (
-        "Also: journal, what you have decided; rewind, or rewind 3, to stand before a decision again; why, with the"
-        " name of something that is shown, or the number of a locked choice; on, to read on until there is something"
-        " new; gallery; tree; name and note, with words of yours; code, to hand this playthrough on; set, to see the"
-        " settings, or set luck anew."
+        "Also: who, to hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
+        " before a decision again; why, with the name of something that is shown, or the number of a locked choice; on,"
+        " to read on until there is something new; gallery; tree; name and note, with words of yours; code, to hand"
+        " this playthrough on; set, to see the settings, or set luck anew."
     )
 
     def __init__(self, session: Session, lines: PlainLines, folds: bool | None = None) -> None:
@@ -44,7 +44,7 @@ class Keeping:
     def commands(self) -> dict[str, Command]:
         """The commands by their words."""
         return {
-            "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
+            "who": self._who, "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
             "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note,
             "code": self._code, "set": self._set,
         }  # fmt: skip
@@ -76,6 +76,10 @@ class Keeping:
             yield from why_locked(self._session.page, int(what), self._lines)
         else:
             yield from reasons(self._session.playthrough, what, self._lines)
+
+    def _who(self, _: str) -> Iterator[str]:
+        found = list(who(self._session.playthrough, self._lines))
+        yield from found or ["This story names no offices."]
 
     def _on(self, _: str) -> Iterator[str]:
         """Turn pages on which there is only one way, until one has something new or something to decide."""

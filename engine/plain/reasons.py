@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.plain.lines import PlainLines
+from engine.play.offices import who_is_who
 from engine.play.page import Page
 from engine.play.playthrough import PlayError, Playthrough
 from engine.play.reasons import history_of
@@ -35,6 +36,14 @@ def reasons(game: Playthrough, name: str, lines: PlainLines) -> Iterator[str]:
             change += ", where it stops"
         because = reason.because.rstrip(".")
         yield from lines.paragraph(f"{as_date(reason.date)}: {change}. {because}. ({reason.place})", indent=3)
+
+
+def who(game: Playthrough, lines: PlainLines) -> Iterator[str]:
+    """Yield every office with its holder, and since when it is theirs."""
+    for held in who_is_who(game):
+        name = held.holder.name if held.holder else "vacant"
+        since = f", since {as_date(held.since)}" if held.since else ""
+        yield from lines.paragraph(f"{held.office.name}: {name}{since}.", indent=3)
 
 
 def why_locked(page: Page, number: int, lines: PlainLines) -> Iterator[str]:

@@ -194,6 +194,10 @@ class _Teller:
         elif named.role is Role.REGION:
             sides = world.value(named, what.before), world.value(named, what.after)
             entry.changes.append(Turn("ground", sides, world.label(named)))
+        elif named.role is Role.OFFICE and what.before != what.after:
+            before, after = (world.person(value) for value in (what.before, what.after))
+            sides = (before.name if before else "", after.name if after else "")
+            entry.changes.append(Turn("office", sides, world.label(named)))
         elif named.role is Role.FRONT:
             where = f"{world.label(named)}: {world.band(named, what.after)}"
             entry.changes.append(Turn("front", ("", ""), where))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 class Turn:
     """What an event did to the world.
 
-    `kind` is `war`, `peace`, `signed`, `ended`, `ground` or `front`; `sides` are the two powers, or for ground who lost
-    and who won it; `what` names a treaty, a region, or a front with the word for where it stands.
+    `kind` is `war`, `peace`, `signed`, `ended`, `ground`, `front` or `office`; `sides` are the two powers, or for
+    ground and offices who lost and who won it, empty where that is nobody; `what` names a treaty, a region, an office,
+    or a front with the word for where it stands.
     """
 
     kind: str
@@ -33,8 +34,22 @@ def in_words(changes: Sequence[Turn]) -> list[str]:
         if change.kind == "ground":
             ground.setdefault(change.sides, []).append(change.what)
     for (before, after), regions in ground.items():
-        found.append(f"{_joined(regions)} {'passes' if len(regions) == 1 else 'pass'} from {before} to {after}.")
+        found.append(
+            f"{_capital(_joined(regions))} {'passes' if len(regions) == 1 else 'pass'} from {before} to {after}."
+        )
+    found += [_succession(change) for change in changes if change.kind == "office"]
     return found + [f"{change.what}." for change in changes if change.kind == "front"]
+
+
+def _succession(change: Turn) -> str:
+    before, after = change.sides
+    if not after:
+        return f"{_capital(before)} is {change.what} no longer."
+    return f"{_capital(after)} becomes {change.what}" + (f" in place of {before}." if before else ".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], between: str) -> str:

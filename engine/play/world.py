@@ -1,7 +1,7 @@
 """What the slots of a program are to the world: which is a war, a treaty, a region, a front, and between whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.play.compose import Composer
@@ -29,6 +29,33 @@ class Named:
         return self.record[layout.Variable.SLOT]
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one person holds at a time: its id and title, the name of its power, the number of its variable."""
+
+    id: str
+    title: str
+    power: str
+    variable: int
+
+    @property
+    def name(self) -> str:
+        """The title with its power: `Foreign Minister of Japan`."""
+        return f"{self.title} of {self.power}" if self.power else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can hold an office: their names, the name of the power they serve, their codex entry."""
+
+    id: str
+    name: str
+    short: str
+    address: str
+    power: str
+    codex: str
+
+
 class World:
     """The variables of a program by their slots, and words for what happens to them."""
 
@@ -48,6 +75,7 @@ class World:
         self._powers = {
             program.strings[id]: read_line(program.strings[name]) for id, name in zip(powers, names, strict=True)
         }
+        self._offices = {office.variable: office for office in self._read_offices()}
 
     def start(self, named: Named) -> int:
         """Return the value with which a playthrough begins."""
@@ -70,8 +98,39 @@ class World:
         kind = self._parts(named)[0].replace("_", " ")
         return kind if kind.endswith(_TREATY_NOUNS) else f"{kind} treaty"
 
+    @property
+    def offices(self) -> Sequence[Office]:
+        """The offices of the story, in the order written."""
+        return tuple(self._offices.values())
+
+    def person(self, number: int) -> Person | None:
+        """Return the person that an office's value stands for, or None while it is vacant."""
+        if not number:
+            return None
+        fields, program = layout.Person, self.program
+        record = program.record(Section.PEOPLE, fields, number - 1)
+        name, short, address = (
+            read_line(program.strings[record[field]]) for field in (fields.NAME, fields.SHORT, fields.ADDRESS)
+        )
+        entry = record[fields.ENTRY]
+        codex = program.record(Section.ENTRIES, layout.Entry, entry)[layout.Entry.ID] if entry >= 0 else 0
+        id, power = program.strings[record[fields.ID]], self._power(record[fields.POWER])
+        return Person(id, name, short, address, power, program.strings[codex])
+
+    def _read_offices(self) -> Iterator[Office]:
+        fields, program = layout.Office, self.program
+        for number in range(program.count(Section.OFFICES, fields)):
+            record = program.record(Section.OFFICES, fields, number)
+            title, power = read_line(program.strings[record[fields.TITLE]]), self._power(record[fields.POWER])
+            yield Office(program.strings[record[fields.ID]], title, power, record[fields.VARIABLE])
+
+    def _power(self, number: int) -> str:
+        return list(self._powers.values())[number] if number >= 0 else ""
+
     def label(self, named: Named) -> str:
         """Return the label of a variable; where it has none, words made of its id."""
+        if named.role is Role.OFFICE:
+            return self._offices[named.number].name
         written = named.record[layout.Variable.LABEL]
         label = read_line(self.program.strings[written]) if written > 0 else ""
         if label:

@@ -46,6 +46,8 @@ class Section(IntEnum):
     PATHS = 24  # one string a word: the story files
     HUBS = 25
     OFFERS = 26
+    PEOPLE = 27
+    OFFICES = 28
 
 
 class Meta(IntEnum):
@@ -125,6 +127,7 @@ class Role(IntEnum):
     TREATY = 3
     FRONT = 4
     REGION = 5
+    OFFICE = 6
 
 
 class Scene(IntEnum):
@@ -289,6 +292,26 @@ class Power(IntEnum):
     """A power's record. The words of powers stand in VALUES three times: names, adjectives, short names."""
 
     ID = 0
+
+
+class Person(IntEnum):
+    """A person's record; name, short name and form of address are strings."""
+
+    ID = 0
+    NAME = 1
+    SHORT = 2
+    ADDRESS = 3
+    POWER = 4  # -1: none
+    ENTRY = 5  # in the codex, or -1
+
+
+class Office(IntEnum):
+    """An office's record."""
+
+    ID = 0
+    TITLE = 1  # a string
+    POWER = 2  # -1: none
+    VARIABLE = 3  # whose value is 0 while it is vacant, else the number of a person plus 1
 
 
 class Variable(IntEnum):

@@ -153,6 +153,29 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can hold an office."""
+
+    key: Word
+    name: Template
+    short: Template | None = None
+    address: Template | None = None
+    power: Word | None = None
+    codex: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one person holds at a time, or nobody; `of` are those who may."""
+
+    key: Word
+    title: Template
+    of: list[Word]
+    power: Word | None = None
+    holder: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A part of the story with a title."""
 
@@ -376,6 +399,8 @@ class Story:
     wars: list[Pairing] | None = None
     fronts: dict[str, Front] | None = None
     regions: dict[str, Region] | None = None
+    people: dict[str, Person] | None = None
+    offices: dict[str, Office] | None = None
     chapters: dict[str, Chapter] | None = None
     rules: dict[str, Rule] | None = None
     procedures: dict[str, tuple[Word, Effects]] | None = None

@@ -116,6 +116,29 @@ REGION = Record(
         "name": Field("name", TEXT, "the name of the ground"),
     },
 )
+PERSON = Record(
+    "a person",
+    model.Person,
+    {
+        "name": Field("name", TEXT, "the full name: `{{ person }}`", True),
+        "short": Field("short", TEXT, "`{{ person | short }}`; the full name unless said"),
+        "address": Field(
+            "address", TEXT, "how one speaks to them: `{{ person | address }}`; the full name unless said"
+        ),
+        "power": Field("power", ID, "the power that they serve"),
+        "codex": Field("codex", ID, "their codex entry, which `{{ person | link }}` opens"),
+    },
+)
+OFFICE = Record(
+    "an office",
+    model.Office,
+    {
+        "title": Field("title", TEXT, "what it is called: `{{ office.NAME | title }}`", True),
+        "of": Field("of", NAMED, "the people who may hold it", True),
+        "holder": Field("holder", ID, "who holds it when the story begins; nobody unless said"),
+        "power": Field("power", ID, "the power whose office it is"),
+    },
+)
 CHAPTER = Record(
     "a chapter",
     model.Chapter,
@@ -266,6 +289,8 @@ STORY = Record("story.yaml", model.Story, {
     "wars": Field("wars", PAIRS, "who is at war when the story begins"),
     "fronts": Field("fronts", map_of(FRONT), "where wars stand"),
     "regions": Field("regions", map_of(REGION), "who holds what ground"),
+    "people": Field("people", map_of(PERSON), "those who can hold offices"),
+    "offices": Field("offices", map_of(OFFICE), "who holds what: `office.NAME`"),
     "chapters": Field("chapters", map_of(CHAPTER), "the parts of the story"),
     "scenes": Field("scenes", map_of(SCENE), "decision points and moments", True),
     "rules": Field("rules", map_of(RULE), "effects that run with the clock"),
@@ -275,6 +300,6 @@ STORY = Record("story.yaml", model.Story, {
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CHAPTER, SCENE, HUB, LAPSE, CHOICE,
-    OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
+    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, PERSON, OFFICE, CHAPTER, SCENE, HUB, LAPSE,
+    CHOICE, OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
 )  # fmt: skip

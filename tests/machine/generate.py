@@ -25,6 +25,8 @@ FIRST_DAYS = [
     date(9970, 3, 1),
 ]
 SCENES = ["baku", "persia.map", "oil", "north.front", "end_of_it", "s6"]
+PEOPLE = ["togo", "matsuoka", "nomura", "b.x"]
+OFFICES = ["foreign", "premier", "war.navy"]
 CHOICES = ["all", "some", "on"]
 TAGS = [["papers"], ["maps"], ["papers", "maps"]]
 OUTCOMES = ["yields", "refuses", "dies"]
@@ -60,6 +62,7 @@ class Author:
         story["powers"] = {power: self._power(power) for power in words.powers}
         story["fronts"] = {id: self._front(id) for id in dice.some(["persia", "north"])}
         story["regions"] = {id: self._region(id) for id in dice.some(["khuzestan", "baku.oil"]) if words.powers}
+        story |= self._people()
         story["variables"] = self._variables()
         story |= self._diplomacy()
         self._plan_scenes()
@@ -107,6 +110,33 @@ class Author:
     def _region(self, id: str) -> Entry:
         self.words.regions.append(f"region.{id}")
         return {"start": self.dice.pick(self.words.powers)}
+
+    def _people(self) -> Entry:
+        """Return people and offices; offices of the same people hold values of one kind, like variables of one enum."""
+        dice, found = self.dice, Entry()
+        known = dice.some(PEOPLE)
+        if not known:
+            return found
+        found["people"] = {id: self._person(id) for id in known}
+        self.words.people = known
+        holders = [dice.some(known, 1), dice.some(known, 1)]
+        found["offices"] = {}
+        for id in dice.some(OFFICES):
+            of = dice.pick(holders)
+            office: Entry = {"title": f"Minister of {id}", "of": of}
+            if dice.chance(70):
+                office["holder"] = dice.pick([*of, "vacant"])
+            found["offices"][id] = office
+            self.words.enums[f"office.{id}"] = (f"person {of}", ["vacant", *of])
+            self.words.offices.append(f"office.{id}")
+        return found
+
+    def _person(self, id: str) -> Entry:
+        person: Entry = {"name": f"Mr {id.title()}"}
+        for key, words in (("short", id), ("address", "Your Excellency"), ("codex", "oilman")):
+            if self.dice.chance(40):
+                person[key] = words
+        return person
 
     def _variables(self) -> Entry:
         dice = self.dice

@@ -33,6 +33,8 @@ class Vocabulary:
     enums: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # variable: its enum, its values
     dates: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
     banded: list[str] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
@@ -195,6 +197,10 @@ class Phrases:
             shapes.append(lambda: f"chose({', '.join(dice.pick(words.choices))})")
         if words.enums or words.regions:
             shapes += [self._of_enum] * 2
+        if words.people:
+            shapes.append(lambda: f"in_office({dice.pick(words.people)})")
+        if len(words.offices) > 1:
+            shapes.append(lambda: f"({dice.pick(words.offices)} == {dice.pick(words.offices)})")
         if len(words.powers) > 1:
             shapes += [
                 lambda: f"at_war({self.two_powers()})",

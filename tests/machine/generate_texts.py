@@ -62,9 +62,18 @@ class Writer:
             shapes.append(f"{dice.pick(words.banded)} | band")
         if words.enums or words.regions:
             shapes += [self._member()] * 2
+        if words.people:
+            shapes.append(f"{self._person()} | {dice.pick(['name', 'short', 'address', 'link'])}")
+            shapes.append(self._person())
+        if words.offices:
+            shapes.append(f"{dice.pick(words.offices)} | title")
         if scene:
             shapes.append('vary("once", "again", "and again")' if dice.chance(50) else 'vary("odd", "even")')
         return dice.pick(shapes)
+
+    def _person(self) -> str:
+        """Return somebody: by name, or who holds an office."""
+        return self.dice.pick([*self.words.people, *self.words.offices])
 
     def _day(self) -> str:
         """Return a date that is surely one that can be printed."""

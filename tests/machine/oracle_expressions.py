@@ -21,7 +21,19 @@ from engine.story.expression import (
 from machine.oracle_world import Date, Sort, Value, World, pair_name
 
 NEVER = 99_999  # the days since a scene that never was
-QUESTIONS = {"relation", "at_war", "allied", "treaty", "seen", "times", "chose", "days_since", "scheduled", "manned"}
+QUESTIONS = {
+    "relation",
+    "at_war",
+    "allied",
+    "treaty",
+    "seen",
+    "times",
+    "chose",
+    "days_since",
+    "scheduled",
+    "manned",
+    "in_office",
+}
 
 ARITHMETIC: dict[str, Callable[[int, int], int]] = {"+": add, "-": sub, "*": mul, "//": floordiv, "%": mod}
 COMPARE: dict[str, Callable[[Value, Value], bool]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -86,7 +98,7 @@ def enum_of(syntax: Syntax, world: World) -> Sort | None:
         formula = world.formula(syntax.id)
         if formula is not None:
             return enum_of(formula, world)
-        sort = world.sorts.get(syntax.id)
+        sort = world.sorts.get(syntax.id) or world.kind_of(syntax.id)
         return sort if sort is not None and sort.words is not None else None
     if isinstance(syntax, Either):
         return enum_of(syntax.yes, world) or enum_of(syntax.no, world)
@@ -113,8 +125,7 @@ def _named(name: str, world: World, sort: Sort | None) -> Value:
     formula = world.formula(name)
     if formula is not None:
         return evaluate(formula, world)
-    assert world.power.words is not None
-    assert name in world.power.words, name
+    assert world.kind_of(name) is not None, name
     return name
 
 
@@ -162,6 +173,9 @@ def _asked(function: str, ids: list[str], world: World) -> Value:
             return world.date - world.last[scene] if scene in world.last else NEVER
         case "scheduled", [scene]:
             return scene in world.due
+        case "in_office", [person]:
+            offices = world.story.offices or {}
+            return any(world.read(f"office.{id}") == person for id in offices)
         case "manned", [seat]:
             return seat in world.persons
     raise AssertionError(function)

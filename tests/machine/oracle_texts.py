@@ -5,7 +5,7 @@ from datetime import date
 from engine.story.expression import Call, Filter, Name, Syntax, Words
 from engine.story.template import Fork, Include, Literal, Output, Segment, Template
 from machine.oracle_expressions import count, enum_of, evaluate, holds
-from machine.oracle_world import Date, Value, World, plain
+from machine.oracle_world import Date, World, plain
 
 BELOW_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -73,13 +73,27 @@ def _filtered(syntax: Filter, world: World) -> str:
         case "month" | "weekday" | "year":
             day = date.fromordinal(int(value))
             return {"month": f"{day:%B}", "weekday": f"{day:%A}", "year": str(day.year)}[syntax.name]
-        case "name" | "adjective" | "short":
-            return _of_power(syntax.name, value, world)
+        case "name" | "adjective" | "short" | "address" | "link":
+            of = _of_person if enum_of(syntax.operand, world) is world.person else _of_power
+            return of(syntax.name, str(value), world)
+        case "title":
+            assert isinstance(syntax.operand, Name)
+            return plain((world.story.offices or {})[syntax.operand.id.removeprefix("office.")].title)
     raise AssertionError(syntax.name)
 
 
-def _of_power(word: str, value: Value, world: World) -> str:
-    power = (world.story.powers or {})[str(value)]
+def _of_person(word: str, id: str, world: World) -> str:
+    if id == "vacant":
+        return "nobody"
+    person = (world.story.people or {})[id]
+    name = plain(person.name)
+    if word == "link":
+        return f"[[{person.codex.text}|{name}]]" if person.codex else name
+    return plain({"name": person.name, "short": person.short, "address": person.address}[word]) or name
+
+
+def _of_power(word: str, id: str, world: World) -> str:
+    power = (world.story.powers or {})[id]
     return plain({"name": power.name, "adjective": power.adjective, "short": power.short}[word]) or plain(power.name)
 
 

@@ -54,6 +54,7 @@ class World:
 
     story: Story
     power: Sort
+    person: Sort
     persons: frozenset[str]
     date: int
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -73,6 +74,10 @@ class World:
     def read(self, name: str) -> Value:
         """Return the value of a name as an author sees it."""
         return self.sorts[name].value(self.values[name])
+
+    def kind_of(self, name: str) -> Sort | None:
+        """Return the sort of which a bare name is a value in itself: a power, or a person."""
+        return next((kind for kind in (self.power, self.person) if kind.words and name in kind.words), None)
 
     def formula(self, name: str) -> Syntax | None:
         """Return what a formula says, or None if there is no such formula."""
@@ -95,7 +100,9 @@ def pair_name(what: str, first: str, second: str, kind: str = "") -> str:
 def new_world(story: Story, persons: set[str]) -> World:
     """Return how things stand when a story begins."""
     powers = {id: plain(power.name) for id, power in (story.powers or {}).items()}
-    world = World(story, Sort(0, len(powers) - 1, words=powers), frozenset(persons), story.clock.start.toordinal())
+    people = {"vacant": "nobody"} | {id: plain(person.name) for id, person in (story.people or {}).items()}
+    power, person = Sort(0, len(powers) - 1, words=powers), Sort(0, len(people) - 1, words=people)
+    world = World(story, power, person, frozenset(persons), story.clock.start.toordinal())
     for id, variable in (story.variables or {}).items():
         sort = _sort_of(variable)
         for name in [id] if variable.per is None else [f"{id}.{power.text}" for power in variable.per]:
@@ -104,6 +111,8 @@ def new_world(story: Story, persons: set[str]) -> World:
         world.declare(f"front.{id}", Sort(*front.range, bands=_bands_of(front)), front.start)
     for id, region in (story.regions or {}).items():
         world.declare(f"region.{id}", world.power, world.power.number(region.start.text))
+    for id, office in (story.offices or {}).items():
+        world.declare(f"office.{id}", person, person.number(office.holder.text if office.holder else "vacant"))
     _declare_diplomacy(world)
     return world
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine._machine import Code, Machine
 from engine.compiler.compile import Result, compile_folder
-from engine.compiler.texts import FILTERS
+from engine.compiler.outputs import FILTERS
 from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.diagnostics.catalogue import known_codes
 from engine.diagnostics.model import Span
