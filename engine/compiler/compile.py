@@ -127,6 +127,7 @@ def _lower_procedures(names: Names, checker: Checker, assembler: Assembler) -> N
 
     for id in procedures:
         lower(id, [])
+    del lower  # it holds itself, and with it the whole story, until a collector comes
 
 
 def _runs(effects: list[Effect]) -> list[str]:
@@ -158,9 +159,10 @@ def _meta(story: Story, names: Names, by_weight: bool, tie_draws: int, texts: Te
 
 def _sections(names: Names, assembler: Assembler, rows: Rows, meta: list[int]) -> dict[Section, list[int]]:
     paths = sorted({span.path for _, span in assembler.places})
+    numbers = {path: number for number, path in enumerate(paths)}
     for at, span in sorted(assembler.places):
         rows.add(Section.PLACES, Place, {
-            Place.AT: at, Place.PATH: paths.index(span.path), Place.LINE: span.line, Place.COLUMN: span.column,
+            Place.AT: at, Place.PATH: numbers[span.path], Place.LINE: span.line, Place.COLUMN: span.column,
         })  # fmt: skip
     slots = names.slots.all
     return {

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import cache
 
 from engine.program.layout import Section
+
+
+@cache
+def _width(record: type[IntEnum]) -> int:
+    return len(record)  # which an enum counts anew every time
 
 
 class Rows:
@@ -14,12 +20,13 @@ class Rows:
 
     def add(self, section: Section, record: type[IntEnum], values: Mapping[IntEnum, int]) -> int:
         """Put a record behind the others of its section and return its number; fields left out are 0."""
-        words = [0] * len(record)
+        width = _width(record)
+        words = [0] * width
         for field, value in values.items():
             words[field] = value
         rows = self._words[section]
         rows += words
-        return len(rows) // len(record) - 1
+        return len(rows) // width - 1
 
     def add_all(self, section: Section, record: type[IntEnum], rows: list[dict[IntEnum, int]]) -> tuple[int, int]:
         """Put records behind the others; return the number of the first, and how many there are."""
@@ -37,11 +44,11 @@ class Rows:
 
     def count(self, section: Section, record: type[IntEnum]) -> int:
         """Return how many records a section has so far."""
-        return len(self._words[section]) // len(record)
+        return len(self._words[section]) // _width(record)
 
     def set(self, section: Section, record: type[IntEnum], number: int, field: IntEnum, value: int) -> None:
         """Change one field of a record."""
-        self._words[section][number * len(record) + field] = value
+        self._words[section][number * _width(record) + field] = value
 
     def sections(self) -> dict[Section, list[int]]:
         """Return the sections that have records."""

@@ -80,11 +80,14 @@ class SceneLowering:
         number = 0
         for scene_number, (id, scene) in enumerate(self.story.scenes.items()):
             for field, what in scene_fields.items():
-                self.rows.set(Section.SCENES, layout.Scene, scene_number, field, remembered(what, id))
+                slot = remembered(what, id)
+                if slot:
+                    self.rows.set(Section.SCENES, layout.Scene, scene_number, field, slot)
             for choice in choices_of(scene):
                 for choice_field, what in choice_fields.items():
-                    value = remembered(what, id, choice)
-                    self.rows.set(Section.CHOICES, layout.Choice, number, choice_field, value)
+                    slot = remembered(what, id, choice)
+                    if slot:
+                        self.rows.set(Section.CHOICES, layout.Choice, number, choice_field, slot)
                 number += 1
 
     # ---- scenes

@@ -61,6 +61,7 @@ class ValueChecker:
         self.diagnostics = names.diagnostics
         self._formulas: dict[str, Checked | None] = {}
         self._tests: dict[int, Checked | None] = {}
+        self._compared: dict[tuple[str | int, str, str | int], Checked] = {}
         self._open: list[str] = []
         self._depth = 0
         self.read_slots: set[int] = set()
@@ -187,6 +188,22 @@ class ValueChecker:
         return checked
 
     def _comparison(self, syntax: Comparison) -> Checked:
+        """Return a comparison; one of names and numbers is mostly not the first of its kind in a story."""
+        operator, right = syntax.rest[0]
+        if len(syntax.rest) > 1 or not isinstance(right, Name | Number) or not isinstance(syntax.first, Name | Number):
+            return self._compared_in_turn(syntax)
+        first = syntax.first
+        a, b = (item.id if isinstance(item, Name) else item.value for item in (first, right))
+        key = (a, operator, b)
+        found = self._compared.get(key)
+        if found is None:
+            told = len(self.diagnostics)
+            found = self._compared_in_turn(syntax)
+            if len(self.diagnostics) == told:
+                self._compared[key] = found
+        return found
+
+    def _compared_in_turn(self, syntax: Comparison) -> Checked:
         tests: list[Checked] = []
         left = syntax.first
         for operator, right in syntax.rest:

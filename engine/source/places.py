@@ -11,6 +11,30 @@ _PROPERTY = re.compile(r"[&!][^ \t]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 
 
+def verbatim_origin(
+    lines: Sequence[str], place: tuple[int, int, int, int], style: str, text: str
+) -> tuple[int, int] | None:
+    """Return line and column, both from 0, of the first character of a scalar that stands in the file as it reads.
+
+    So do literal blocks, but for their indentation, and what is on one line without escapes. Of others return None.
+    """
+    line, column, last_line, last_column = place
+    if style == "|":
+        if lines[line][column : column + 1] != "|" or "\u2028" in text or "\u2029" in text:
+            return None
+        return line + 1, _indentation(lines, line + 1, text.split("\n"))
+    quotes = 1 if style in ("'", '"') else 0
+    if style != ">" and line == last_line and last_column - column == len(text) + 2 * quotes:
+        return line, column + quotes
+    return None
+
+
+def verbatim_place(lines: Sequence[str], origin: tuple[int, int], text: str, at: int) -> tuple[int, int]:
+    """Return line and column, both from 0, of a character of such a scalar."""
+    line = min(origin[0] + text.count("\n", 0, at), len(lines) - 1)
+    return line, min(origin[1] + at - text.rfind("\n", 0, at) - 1, len(lines[line]))
+
+
 def character_places(lines: Sequence[str], start: tuple[int, int], style: str, text: str) -> list[tuple[int, int]]:
     """Return line and column, both from 0, of every character of a scalar's text.
 
@@ -34,16 +58,19 @@ def character_places(lines: Sequence[str], start: tuple[int, int], style: str, t
 def _literal(lines: Sequence[str], first: int, text: str) -> list[tuple[int, int]]:
     """A literal block keeps its lines; only the indentation is missing in the text."""
     rows = _BREAK.split(text)
-    indent = 0
-    for row, line in zip(rows, lines[first : first + len(rows)], strict=False):
-        if row.strip(_BLANKS):
-            indent = len(line) - len(row)
-            break
+    indent = _indentation(lines, first, rows)
     found: list[tuple[int, int]] = []
     for number, row in enumerate(rows, first):
         at = min(number, len(lines) - 1)
         found += [(at, min(indent + column, len(lines[at]))) for column in range(len(row) + 1)]
     return found[: len(text)]
+
+
+def _indentation(lines: Sequence[str], first: int, rows: Sequence[str]) -> int:
+    for row, line in zip(rows, lines[first : first + len(rows)], strict=False):
+        if row.strip(_BLANKS):
+            return len(line) - len(row)
+    return 0
 
 
 class _Walk:

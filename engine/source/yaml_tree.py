@@ -11,7 +11,7 @@ import yaml
 
 from engine.diagnostics.model import Diagnostics, Span
 from engine.source.files import SourceFile, split_lines
-from engine.source.places import character_places
+from engine.source.places import character_places, verbatim_origin, verbatim_place
 
 DEEPEST = 40
 MOST_NODES_BY_ALIAS = 20_000
@@ -43,7 +43,7 @@ class Node:
 class Scalar(Node):
     """One text, as the file says it after YAML's quoting and folding."""
 
-    __slots__ = ("_places", "style", "text")
+    __slots__ = ("_origin", "_places", "style", "text")
     noun = "a text"
 
     def __init__(self, file: SourceFile, place: tuple[int, int, int, int], text: str, style: str) -> None:
@@ -51,6 +51,7 @@ class Scalar(Node):
         self.text = text
         self.style = style
         self.weight = 1 + len(text) // CHARACTERS_A_VALUE
+        self._origin: tuple[int, int] | None = None
         self._places: list[tuple[int, int]] | None = None
 
     def __repr__(self) -> str:
@@ -60,12 +61,19 @@ class Scalar(Node):
         """Return the place in the file of the characters `start` to `end` (excluded) of the text."""
         if not self.text:
             return self.span
+        final = len(self.text) - 1
+        line, column = self._place_of(min(start, final))
+        last_line, last_column = self._place_of(min(max(start, end - 1), final))
+        return Span(self.file.path, line + 1, column + 1, last_line + 1, last_column + 2)
+
+    def _place_of(self, at: int) -> tuple[int, int]:
+        if self._origin is None and self._places is None:
+            self._origin = verbatim_origin(self.file.lines, self.place, self.style, self.text)
+        if self._origin is not None:
+            return verbatim_place(self.file.lines, self._origin, self.text, at)
         if self._places is None:
             self._places = character_places(self.file.lines, self.place[:2], self.style, self.text)
-        final = len(self.text) - 1
-        first = self._places[min(start, final)]
-        last = self._places[min(max(start, end - 1), final)]
-        return Span(self.file.path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 2)
+        return self._places[at]
 
 
 class Mapping(Node):
@@ -100,6 +108,9 @@ def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
         root = _Builder(file, diagnostics).build()
     except yaml.MarkedYAMLError as error:
         span = _marked(file, error.problem_mark or error.context_mark)
+        if "nesting depth" in (error.problem or ""):  # libyaml from 0.2.6 on has a limit of its own, which lies higher
+            diagnostics.add("E114", f"nested deeper than {DEEPEST} levels", span)
+            return None
         begun = _marked(file, error.context_mark or error.problem_mark)
         also = (begun, "begun here") if begun != span else None
         diagnostics.add("E110", _yaml_problem(error), span, _yaml_help(file, span, begun, error), also)
