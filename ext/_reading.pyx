@@ -16,3 +16,4 @@ cdef extern from "Python.h":
     void* PyUnicode_DATA(object text)
 
 include "expressions.pxi"
+include "tree.pxi"

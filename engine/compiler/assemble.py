@@ -291,6 +291,8 @@ def _joined(parts: list[list[AtomWords] | None]) -> list[AtomWords] | None:
 
 def _bound(left: Checked, right: Checked, step: int) -> list[AtomWords] | None:
     """Return `left + step <= right` as one atom, where it is a sum of at most two slots."""
+    if isinstance(left, Read) and isinstance(right, Read) and left.slot != right.slot:
+        return [(left.slot, right.slot, 2, -step)]
     terms: dict[int, int] = {}
     total = _collect(left, 1, terms)
     other = _collect(right, -1, terms)

@@ -132,14 +132,16 @@ class ValueChecker:
             self._depth -= 1
 
     def _typed(self, syntax: Syntax, expected: Type | None) -> Checked:
+        if isinstance(syntax, Name):
+            return self._name(syntax, expected)
         if isinstance(syntax, Number):
             return constant(syntax.value)
+        if isinstance(syntax, Comparison):
+            return self._comparison(syntax)
         if isinstance(syntax, Truth):
             return TRUE if syntax.value else FALSE
         if isinstance(syntax, Day):
             return constant(syntax.ordinal, DATE)
-        if isinstance(syntax, Name):
-            return self._name(syntax, expected)
         if isinstance(syntax, Call):
             return self._call(syntax)
         if isinstance(syntax, Junction):
@@ -147,8 +149,6 @@ class ValueChecker:
             return every(tests) if syntax.is_all else some(tests)
         if isinstance(syntax, Not):
             return opposite(self._test(syntax.operand))
-        if isinstance(syntax, Comparison):
-            return self._comparison(syntax)
         if isinstance(syntax, Membership):
             return self._membership(syntax)
         if isinstance(syntax, Either):

@@ -29,12 +29,6 @@ def verbatim_origin(
     return None
 
 
-def verbatim_place(lines: Sequence[str], origin: tuple[int, int], text: str, at: int) -> tuple[int, int]:
-    """Return line and column, both from 0, of a character of such a scalar."""
-    line = min(origin[0] + text.count("\n", 0, at), len(lines) - 1)
-    return line, min(origin[1] + at - text.rfind("\n", 0, at) - 1, len(lines[line]))
-
-
 def character_places(lines: Sequence[str], start: tuple[int, int], style: str, text: str) -> list[tuple[int, int]]:
     """Return line and column, both from 0, of every character of a scalar's text.
 

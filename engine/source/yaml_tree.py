@@ -3,15 +3,19 @@
 Every plain value stays text: what it means is decided by the key under which it stands, so that `no`, `12:30` and
 `010` are what they look like. The tree is built from parser events rather than by PyYAML's composer, because a
 composer recurses as deep as a hostile file tells it to.
+
+What is written in the common way is read by `_reading` instead, several times as fast and to the same tree. It leaves to
+the parser what it is not sure of, and with it everything that is wrong.
 """
 
 import re
 
 import yaml
 
+from engine._reading import Trees, verbatim_span
 from engine.diagnostics.model import Diagnostics, Span
 from engine.source.files import SourceFile, split_lines
-from engine.source.places import character_places, verbatim_origin, verbatim_place
+from engine.source.places import character_places, verbatim_origin
 
 DEEPEST = 40
 MOST_NODES_BY_ALIAS = 20_000
@@ -62,18 +66,16 @@ class Scalar(Node):
         if not self.text:
             return self.span
         final = len(self.text) - 1
-        line, column = self._place_of(min(start, final))
-        last_line, last_column = self._place_of(min(max(start, end - 1), final))
-        return Span(self.file.path, line + 1, column + 1, last_line + 1, last_column + 2)
-
-    def _place_of(self, at: int) -> tuple[int, int]:
+        first, last = min(start, final), min(max(start, end - 1), final)
         if self._origin is None and self._places is None:
             self._origin = verbatim_origin(self.file.lines, self.place, self.style, self.text)
+            if self._origin is None:
+                self._places = character_places(self.file.lines, self.place[:2], self.style, self.text)
         if self._origin is not None:
-            return verbatim_place(self.file.lines, self._origin, self.text, at)
-        if self._places is None:
-            self._places = character_places(self.file.lines, self.place[:2], self.style, self.text)
-        return self._places[at]
+            return Span(self.file.path, *verbatim_span(self.text, first, last, *self._origin))
+        assert self._places is not None
+        (line, column), (last_line, last_column) = self._places[first], self._places[last]
+        return Span(self.file.path, line + 1, column + 1, last_line + 1, last_column + 2)
 
 
 class Mapping(Node):
@@ -102,8 +104,17 @@ class _Refused(Exception):
     """The file cannot become a tree; the reason is already in the bag."""
 
 
+_hasty = Trees(Scalar, Mapping, Sequence)
+
+
 def read_tree(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
     """Return the mapping that a story file consists of, or None when it has none."""
+    found: Mapping | None = _hasty.tree(file, file.text)
+    return found if found is not None else read_tree_carefully(file, diagnostics)
+
+
+def read_tree_carefully(file: SourceFile, diagnostics: Diagnostics) -> Mapping | None:
+    """Return what `read_tree` returns, by libyaml alone."""
     try:
         root = _Builder(file, diagnostics).build()
     except yaml.MarkedYAMLError as error:
