@@ -24,6 +24,8 @@ from engine.program.layout import MOST_CALLS, Meta, Place, Section
 from engine.story.model import Story
 from engine.story.read import read_story
 
+TOO_LONG = "with its procedures written out this takes too long"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -79,7 +81,7 @@ def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions |
     scenes = SceneLowering(names, checker, assembler, texts, rows, by_weight)
     checker.check_formulas()
     lower_words(names, assembler, texts, rows)
-    _lower_procedures(names, checker, assembler)
+    _Procedures(names, checker, assembler).lower()
     scenes.lower()
     ClockLowering(names, checker, assembler, rows, scenes).lower()
     if questions is not None:
@@ -93,41 +95,42 @@ def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions |
     return make_program(_sections(names, assembler, rows, meta), assembler.strings)
 
 
-def _lower_procedures(names: Names, checker: Checker, assembler: Assembler) -> None:
-    """Lower procedures so that each stands behind those it runs; report those that run themselves."""
-    procedures = names.story.procedures or {}
-    checked = {id: checker.effects(body) for id, (_, body) in procedures.items()}
-    done: set[str] = set()
+class _Procedures:
+    """Lowers procedures so that each stands behind those it runs; reports those that run themselves."""
 
-    def refuse(id: str) -> None:
-        message = "with its procedures written out this takes too long"
-        names.diagnostics.add("E412", message, procedures[id][0].span)
-        assembler.procedures[id] = 0
-        done.add(id)
+    def __init__(self, names: Names, checker: Checker, assembler: Assembler) -> None:
+        self.names = names
+        self.assembler = assembler
+        self.procedures = names.story.procedures or {}
+        self.checked = {id: checker.effects(body) for id, (_, body) in self.procedures.items()}
+        self.done: set[str] = set()
 
-    def lower(id: str, path: list[str]) -> None:
-        if id in done:
+    def lower(self) -> None:
+        for id in self.procedures:
+            self._lower(id, [])
+
+    def _lower(self, id: str, path: list[str]) -> None:
+        if id in self.done:
             return
         if id in path:
             circle = " -> ".join([*path[path.index(id) :], id])
-            names.diagnostics.add("E409", f"the procedure `{id}` runs itself: {circle}", procedures[id][0].span)
-            assembler.procedures[id] = 0
-            done.add(id)
+            self._leave(id, "E409", f"the procedure `{id}` runs itself: {circle}")
             return
         if len(path) == MOST_CALLS:
-            refuse(id)
+            self._leave(id, "E412", TOO_LONG)
             return
-        for inner in _runs(checked[id]):
-            lower(inner, [*path, id])
-        if id not in done:
-            assembler.procedures[id] = assembler.effects(checked[id])
-            done.add(id)
-            if not assembler.fits(assembler.procedures[id], inside=1):
-                refuse(id)
+        for inner in _runs(self.checked[id]):
+            self._lower(inner, [*path, id])
+        if id not in self.done:
+            start = self.assembler.procedures[id] = self.assembler.effects(self.checked[id])
+            self.done.add(id)
+            if not self.assembler.fits(start, inside=1):
+                self._leave(id, "E412", TOO_LONG)
 
-    for id in procedures:
-        lower(id, [])
-    del lower  # it holds itself, and with it the whole story, until a collector comes
+    def _leave(self, id: str, code: str, message: str) -> None:
+        self.names.diagnostics.add(code, message, self.procedures[id][0].span)
+        self.assembler.procedures[id] = 0
+        self.done.add(id)
 
 
 def _runs(effects: list[Effect]) -> list[str]:

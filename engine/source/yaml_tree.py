@@ -4,8 +4,8 @@ Every plain value stays text: what it means is decided by the key under which it
 `010` are what they look like. The tree is built from parser events rather than by PyYAML's composer, because a
 composer recurses as deep as a hostile file tells it to.
 
-What is written in the common way is read by `_reading` instead, several times as fast and to the same tree. It leaves to
-the parser what it is not sure of, and with it everything that is wrong.
+What is written in the common way is read by `_reading` instead, several times as fast and to the same tree. It leaves
+to the parser what it is not sure of, and with it everything that is wrong.
 """
 
 import re

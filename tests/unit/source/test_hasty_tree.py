@@ -16,7 +16,8 @@ from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, _hasty, rea
 BUNDLED = sorted(place for folder in bundled_modules().values() for place in folder.rglob("*.yaml"))
 PIECES = (
     "a:", "b.c:", "A_1:", "-", "- -", "a", "b", "one two", "1940-05-10", "12:30", "-5", "-5:", "- a:", "a:b", "a :",
-    "é:", "|", "|-", ">", ">-", "|+", "|2", "> # why", "{", "}", "[", "]", ",", "{a: b}", "{a: [b, c], d: {e: f}}", "{a: }",
+    "é:", "|", "|-", ">", ">-", "|+", "|2", "> # why", "{", "}", "[", "]", ",", "{a: b}", "{a: [b, c], d: {e: f}}",
+    "{a: }",
     "{}", "[]", "[a: b]", "[a, ]", "{-5: b}", '"', "'", '"a"', "'b'", '"a\\"b"', '"a\\n"', "'it''s'", '"a": b', "''",
     "#", "# why", "a#b", "&x", "*x", "!t", "? a", ": b", "%", "@a", "`", "~", "<<:", "...", "---", "a?", "-a", "a,b",
     "\\", "\t", "\r", "\u2028", "\xa0", "日", "\ufeff", "$a", "(a)", "<b", ">c", "|d", ".5", "=", "null",
