@@ -1,8 +1,8 @@
 """The map's colours: as many as can be told apart by every common kind of sight, and no more.
 
 Found by a greedy farthest-point search over 729 colours; the smallest distance between any two of them, and between
-each and the sea, is 19 by CIE76 for normal, deuteranope, protanope and tritanope sight (matrices of Machado, Oliveira and
-Fernandes 2009). `tests/unit/atlas/test_palette.py` computes it again.
+each and the sea, is 19 by CIE76 for normal, deuteranope, protanope and tritanope sight (matrices of Machado, Oliveira
+and Fernandes 2009). `tests/unit/atlas/test_palette.py` computes it again.
 """
 
 SEA = "#10202c"
