@@ -22,24 +22,19 @@ def run_journal(arguments: Namespace) -> int:
 @in_words
 def run_timeline(arguments: Namespace) -> int:
     """Print a playthrough as a timeline."""
-    from engine.play.timeline import make_timeline
-    from engine.play.timeline_forms import FORMS
-    from engine.play.timeline_text import TimelineText
+    from engine.play.publish import published
 
     library = open_library(arguments.library)
     saved, enacted = enacted_from(library, arguments.playthrough)
-    game = enacted.playthrough
-    timeline = make_timeline(
-        game.program, saved.seed, saved.seats, saved.policy, game.decisions, is_whole=arguments.whole
-    )
-    credit = f"{_who(timeline.seats)} Replay it: althist replay {_code(saved, enacted)}"
-    print(TimelineText(timeline, FORMS[arguments.format](), credit).text(), end="")
+    text = published(library, enacted.playthrough.program, saved.id, arguments.format, arguments.whole)
+    print(text, end="")
     return Exit.FINE
 
 
 @in_words
 def run_code(arguments: Namespace) -> int:
     """Print a playthrough as a code or a file."""
+    from engine.play.publish import code_of
     from engine.play.replay import replay_of, replay_to_json
 
     library = open_library(arguments.library)
@@ -47,7 +42,7 @@ def run_code(arguments: Namespace) -> int:
         print(replay_to_json(replay_of(library, arguments.playthrough)), end="")
         return Exit.FINE
     saved, enacted = enacted_from(library, arguments.playthrough)
-    print(_code(saved, enacted))
+    print(code_of(saved, enacted.playthrough))
     return Exit.FINE
 
 
@@ -72,15 +67,3 @@ def enacted_from(library: Library, playthrough: int) -> tuple[Saved, Enacted]:
     if enacted.misfit:
         print(f"althist: the story has changed since it was played. {enacted.misfit}", file=sys.stderr)
     return saved, enacted
-
-
-def _code(saved: Saved, enacted: Enacted) -> str:
-    from engine.play.replay_code import write_code
-
-    return write_code(enacted.playthrough, saved.module, saved.is_iron)
-
-
-def _who(seats: tuple[str, ...]) -> str:
-    return (
-        f"Played from this chair: {seats[0]}." if len(seats) == 1 else f"Played from these chairs: {', '.join(seats)}."
-    )

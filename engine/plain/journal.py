@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from engine.plain.lines import PlainLines
+from engine.play.archive import read_journal
 from engine.play.kept import Kept
 from engine.play.library import Library
-from engine.play.page_record import page_from_bytes
 from engine.prose.numbers import as_date
 
 LOST = "The text of this page was not kept: it was read in an older version of althist, or never shown."
@@ -17,22 +17,19 @@ def journal(library: Library, playthrough: int, lines: PlainLines) -> Iterator[s
     Raises:
         LibraryError: There is no such playthrough, or it is damaged.
     """
-    way = library.decisions(playthrough)
-    for number, content in enumerate(library.pages(playthrough)):
-        if number:
+    decided: Kept | None = None
+    for leaf in read_journal(library, playthrough):
+        if decided:
             yield ""
-            yield from lines.paragraph(decision_line(way[number - 1]))
-            if way[number - 1].note:
-                yield from lines.paragraph(f"Your note: {way[number - 1].note}")
+            yield from lines.paragraph(decision_line(decided))
+            if decided.note:
+                yield from lines.paragraph(f"Your note: {decided.note}")
             yield ""
-        try:
-            page = page_from_bytes(content) if content else None
-        except ValueError as error:
-            raise library.store.damaged(str(error)) from error
-        if page:
-            yield from lines.page(page)
+        if leaf.page:
+            yield from lines.page(leaf.page)
         else:
             yield from lines.paragraph(LOST)
+        decided = leaf.decided
 
 
 def decisions(way: Sequence[Kept], lines: PlainLines) -> Iterator[str]:

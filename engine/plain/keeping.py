@@ -16,8 +16,6 @@ from engine.play.session import Session
 from engine.play.tree import trees_of
 from engine.prose.blocks import Block
 
-MOST_ON = 1000  # pages that `on` turns at once
-
 
 class Keeping:
     """Answers for one session.
@@ -82,18 +80,12 @@ class Keeping:
         yield from found or ["This story names no offices."]
 
     def _on(self, _: str) -> Iterator[str]:
-        """Turn pages on which there is only one way, until one has something new or something to decide."""
-        session = self._session
-        for turned in range(MOST_ON):
-            choices = [choice for choice in session.page.choices if choice.is_open]
-            if len(choices) != 1:
-                if not turned:
-                    yield from self._lines.paragraph("There is something to decide here.")
-                return
-            page = session.choose(choices[0].number)
+        has_turned = False
+        for page in self._session.go_on():
+            has_turned = True
             yield from self._page(page)
-            if not all(session.is_known(block) for block in (*page.aftermath, *page.blocks) if block.runs):
-                return
+        if not has_turned:
+            yield from self._lines.paragraph("There is something to decide here.")
 
     def _gallery(self, _: str) -> Iterator[str]:
         session = self._session

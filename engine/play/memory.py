@@ -11,7 +11,16 @@ from engine.play.store import LibraryError, Store
 
 SETTINGS = {
     "luck": ("kept", "anew"),  # after a rewind
-    "fold": ("off", "on"),  # paragraphs read before, on one line
+    "fold": ("off", "dim", "on"),  # paragraphs read before: whole, in faint letters, on one line
+    "theme": ("war-room", "samizdat", "dark", "light", "high-contrast", "colour-safe"),  # the colours of a screen
+    "measure": ("76", "66", "56", "90"),  # the widest line of text on a screen, in characters
+    "pace": ("page", "paragraph"),  # how much text comes at a time
+    "changes": ("stay", "3", "8", "20"),  # seconds for which a screen shows what changed; `stay`: until the next page
+    "motion": ("on", "off"),  # whether anything moves on a screen
+    "rest": ("250", "0", "1000"),  # milliseconds that choices stand before one can be made
+    "odds": ("numbers", "words", "hidden"),  # how the odds of a choice are told
+    "handover": ("on", "off"),  # between two readers at one screen, a page that shows nothing
+    "cursor": ("off", "on"),  # the terminal's own cursor, on the current choice
 }
 """The settings, each with its values; the first holds until the player says otherwise."""
 

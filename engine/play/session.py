@@ -1,8 +1,9 @@
 """A playthrough that the library keeps: what every face plays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from secrets import randbits
 
+from engine.play.archive import Archive, Place
 from engine.play.enact import enact
 from engine.play.kept import Kept, Made, Saved
 from engine.play.library import Library
@@ -17,6 +18,7 @@ from engine.prose.blocks import Block
 from engine.prose.numbers import in_words
 
 SEED_BITS = 32  # enough for every purpose, and short enough to be read aloud
+MOST_TURNED = 1_000  # pages that `go_on` turns at once
 
 
 class Session:
@@ -81,6 +83,32 @@ class Session:
         parts = ["Played in iron mode, without going back."] if self._saved.is_iron else []
         return " ".join([*parts, f"Luck was drawn anew {times}."] if redraws else parts)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several seats are played at this machine, so that one reader hands over to another."""
+        return len(self._saved.seats) > 1
+
+    @property
+    def archive(self) -> Archive:
+        """What the library can tell of this module and its playthroughs."""
+        return Archive(self.library, self._saved.module, self._playthrough.program)
+
+    @property
+    def place(self) -> Place:
+        """Where in the tree the open page stands."""
+        return Place(self.id, len(self._playthrough.decisions))
+
+    def elsewhere(self, place: Place) -> "Session":
+        """Return a session that stands at another place of the same module. Nothing that was decided is lost.
+
+        Raises:
+            PlayError: There is no such place, or going back is not allowed in its playthrough.
+        """
+        session = resume_session(self.library, self.library.saved(place.playthrough), self._playthrough.program)
+        if place.decisions < len(session.playthrough.decisions):
+            session.rewind(place.decisions + 1)
+        return session
+
     def is_known(self, block: Block) -> bool:
         """Whether a block of the open page was read before, in any playthrough of the module."""
         return block.text in self.known
@@ -115,6 +143,21 @@ class Session:
             raise
         self._arrive()
         return self.page
+
+    def go_on(self) -> Iterator[Page]:
+        """Turn pages on which there is only one way, and yield each; stop at something new or something to decide.
+
+        Raises:
+            PlayError: As `choose` does; the pages turned until then stay turned.
+        """
+        for _ in range(MOST_TURNED):
+            choices = [choice for choice in self.page.choices if choice.is_open]
+            if len(choices) != 1:
+                return
+            page = self.choose(choices[0].number)
+            yield page
+            if not self.known.issuperset(paragraphs_of(page)):
+                return
 
     def _redraw(self) -> int:
         """Return the number for which luck is drawn anew with the next decision, or 0."""

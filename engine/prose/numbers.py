@@ -36,6 +36,11 @@ def as_ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def season_of(day: date) -> str:
+    """Return the season of a date north of the tropics, by whole months as meteorologists count: `spring`."""
+    return ("winter", "spring", "summer", "autumn")[day.month % 12 // 3]
+
+
 def as_date(day: date) -> str:
     """Return a date as people wrote it: `10 May 1940`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
