@@ -55,7 +55,7 @@ def test_rewind_shows_the_page_again_and_departs(session: Session) -> None:
         ("gallery", "Endings: 0 of 2 found. Scenes: 1 of 5 seen."),
         ("tree", "A small war, north, seed 9.\n  (1: open)"),
         ("on", "There is something to decide here."),
-        ("set", "luck: kept (of kept, anew)\nfold: off (of off, on)"),
+        ("set", "luck: kept (of kept, anew)\nfold: off (of off, dim, on)"),
         ("set luck anew", "luck: anew (of kept, anew)"),
         ("set luck bad", "The setting `luck` is kept or anew, not `bad`."),
         ("set luck", "Say set, a setting and its value, such as: set luck anew."),
