@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.main import main
+from engine.play.memory import SETTINGS
 from small_story import SMALL
 
 STORY = SMALL.replace("wait: {label: Wait.,", "wait: {label: Wait., then: shame,")
@@ -125,7 +126,7 @@ def test_a_code_is_watched_and_taken_over(run: Run, played: str, tmp_path: Path)
     assert "The end: A month" in out
     _, out, _ = run("replay", code, "--module", played, "--library", mine, "--take-over", "0", typed="1\n")
     assert "They march." in out
-    assert len(run("library", "--library", mine)[1].splitlines()) == 5
+    assert len(run("library", "--library", mine)[1].splitlines()) == 1 + 2 + len(SETTINGS)
 
 
 def test_a_replay_file(run: Run, played: str, tmp_path: Path) -> None:
