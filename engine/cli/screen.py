@@ -15,7 +15,7 @@ from engine.tui.ports import SavedCard
 
 def play_on_screen(shelf: Shelf, module: str | None, game: Session | None) -> None:
     """Show a game, or the title with every module or only this one."""
-    AlthistApp(ScreenShelf(shelf, module), game).run()
+    AlthistApp(ScreenShelf(shelf, module), game, shelf.library.memory).run()
 
 
 class ScreenShelf:

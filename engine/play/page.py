@@ -25,10 +25,19 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """One outcome that a choice may have: what it is called, and how likely it is, in per cent."""
+
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One thing that the seat can decide.
 
-    `number` is what the reader types, from 1; `reason` says why a locked choice is locked.
+    `number` is what the reader types, from 1; `reason` says why a locked choice is locked; `prospects` are the outcomes
+    of an open choice that luck will draw from, in the author's order, or none where it is certain.
     """
 
     number: int
@@ -36,6 +45,7 @@ class Choice:
     label: str
     is_open: bool = True
     reason: str = ""
+    prospects: tuple[Prospect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from datetime import date
 
 from engine._machine import Machine
 from engine.play.compose import Composer
-from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Seat
+from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Prospect, Seat
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Kind, Meta, Register, Section, Status
 from engine.prose.blocks import Block
 from engine.prose.markup import read_line, read_markup
+from engine.prose.odds import as_percents
 
 GOES_ON = "on"
 GO_ON = "Go on."
@@ -167,13 +168,30 @@ class PageMaker:
             if opened or reason:
                 label = self._line(record[layout.Choice.LABEL]) or GO_ON
                 id = self._string(record[layout.Choice.ID])
-                found.append(Choice(len(found) + 1, id, label, opened, reason))
+                prospects = self._prospects(scene[layout.Scene.FIRST_CHOICE] + position, record) if opened else ()
+                found.append(Choice(len(found) + 1, id, label, opened, reason, prospects))
                 positions.append(position)
         self._add_offers(found, positions, is_open)
         if is_open and not any(is_open):
             found.append(Choice(len(found) + 1, GOES_ON, GO_ON))
             positions.append(len(is_open))
         return tuple(found), positions
+
+    def _prospects(self, number: int, choice: Sequence[int]) -> tuple[Prospect, ...]:
+        """Return how likely each outcome of a choice is now; none where there is only one way for it to go."""
+        count = choice[layout.Choice.OUTCOMES]
+        if count < 2:
+            return ()
+        weights = self._machine.weights(number)
+        total = sum(weights)
+        first = choice[layout.Choice.FIRST_OUTCOME]
+        names = [self._string(self._record(Section.OUTCOMES, layout.Outcome, first + n)[layout.Outcome.ID])
+                 for n in range(count)]  # fmt: skip
+        return tuple(
+            Prospect(name.replace("_", " "), percent)
+            for name, percent in zip(names, as_percents(weights), strict=True)
+            if total and percent
+        )
 
     def _add_offers(self, found: list[Choice], positions: list[int], is_open: Sequence[bool]) -> None:
         """Add the open matters of a hub behind its own choices."""

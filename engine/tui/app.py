@@ -8,12 +8,16 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from engine.tui.guard import GUARD_SECONDS
-from engine.tui.messages import GameLeft, GameOpened
+from engine.play.playthrough import PlayError
+from engine.tui.comfort import TOPICS, Settings, Unkept, read_comfort
+from engine.tui.messages import ComfortChanged, GameLeft, GameOpened
 from engine.tui.ports import Game, Shelf
+from engine.tui.prose import Passage, plain
+from engine.tui.screens.note import NoteScreen
 from engine.tui.screens.play import PlayScreen
+from engine.tui.screens.settings import SettingsScreen
 from engine.tui.screens.title import TitleScreen
-from engine.tui.themes import THEMES, WAR_ROOM
+from engine.tui.themes import THEMES
 
 _SHOW_CURSOR = "\x1b[?25h"
 _HIDE_CURSOR = "\x1b[?25l"
@@ -28,6 +32,15 @@ class Commanding(Protocol):
         ...
 
 
+@runtime_checkable
+class Resettable(Protocol):
+    """A screen that looks different under other settings."""
+
+    def reset(self) -> None:
+        """Follow the settings as they are now."""
+        ...
+
+
 _WIDTHS = [(0, "-narrow"), (96, "-wide")]
 _HEIGHTS = [(0, "-low"), (20, "-short"), (32, "-tall")]
 
@@ -38,9 +51,9 @@ class AlthistApp(App[None]):
     Args:
         shelf: The modules and the playthroughs to continue.
         game: A game to open at once; without one the title comes first.
-        guard_seconds: How long new choices must have stood on the screen before one can be picked.
-        theme: The name of a theme.
-        shows_cursor: Whether the terminal's own cursor is to be seen; it stands on the current choice either way.
+        settings: Where the reader's settings are kept.
+        guard_seconds: How long new choices must have stood on the screen before one can be picked; as the settings
+            say, unless given.
     """
 
     TITLE = "althist"
@@ -53,57 +66,93 @@ class AlthistApp(App[None]):
         self,
         shelf: Shelf,
         game: Game | None = None,
+        settings: Settings | None = None,
         *,
-        guard_seconds: float = GUARD_SECONDS,
-        theme: str = WAR_ROOM.name,
-        shows_cursor: bool = False,
+        guard_seconds: float | None = None,
     ) -> None:
         super().__init__()
+        self.settings: Settings = settings or Unkept()
+        self.comfort = read_comfort(self.settings)
         self._shelf = shelf
         self._game = game
-        self._guard_seconds = guard_seconds
-        self._shows_cursor = shows_cursor
+        self._given_guard = guard_seconds
         for one in THEMES:
             self.register_theme(one)
-        self.theme = theme
+        self.theme = self.comfort.theme
+        self._moves_by_itself = self.animation_level
+        self._settle_motion()
+
+    @property
+    def measure(self) -> int:
+        """The widest line of prose, in cells."""
+        return self.comfort.measure
+
+    @property
+    def guard_seconds(self) -> float:
+        """How long new choices must have stood before one can be picked."""
+        return self.comfort.rest if self._given_guard is None else self._given_guard
 
     def on_mount(self) -> None:
         """Open the game, or the title."""
-        self.push_screen(self._title() if self._game is None else PlayScreen(self._game, self._guard_seconds))
-        if self._shows_cursor:
+        self.push_screen(self._title() if self._game is None else self._play(self._game))
+        if self.comfort.shows_cursor:
             self.call_after_refresh(self._write, _SHOW_CURSOR)
 
     @on(GameOpened)
     def open_game(self, message: GameOpened) -> None:
         """Play the game that was taken from the shelf."""
-        self.switch_screen(PlayScreen(message.game, self._guard_seconds))
+        self.switch_screen(self._play(message.game))
 
     @on(GameLeft)
     def leave_game(self) -> None:
         """Go back to the shelf."""
         self.switch_screen(self._title())
 
+    @on(ComfortChanged)
+    def follow_settings(self) -> None:
+        """Read the settings anew and have everything follow them."""
+        before, self.comfort = self.comfort, read_comfort(self.settings)
+        self.theme = self.comfort.theme
+        self._settle_motion()
+        if before.shows_cursor != self.comfort.shows_cursor:
+            self._write(_SHOW_CURSOR if self.comfort.shows_cursor else _HIDE_CURSOR)
+        for screen in self.screen_stack:
+            if isinstance(screen, Resettable):
+                screen.reset()
+
+    def change(self, name: str, value: str) -> None:
+        """Change a setting and have everything follow it."""
+        try:
+            self.settings.set(name, value)
+        except PlayError as refusal:
+            self.push_screen(NoteScreen("That could not be kept", [Passage(plain(str(refusal)))]))
+        else:
+            self.follow_settings()
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self.settings))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield everything that can be done now, for the command palette."""
         if isinstance(screen, Commanding):
             yield from screen.system_commands()
-        for one in THEMES:
-            yield SystemCommand(f"Colours: {one.name}", "Change the colours", partial(setattr, self, "theme", one.name))
-        is_moving = self.animation_level != "none"
-        yield SystemCommand(f"Motion: {'off' if is_moving else 'on'}", "Whether bars move", self._toggle_motion)
-        seen = "hide" if self._shows_cursor else "show"
-        yield SystemCommand(f"Cursor: {seen}", "The terminal's own cursor, on the current choice", self._toggle_cursor)
+        yield SystemCommand("Settings", "Colours, width, pace, motion and the rest", self.action_settings)
+        for topic in TOPICS:
+            for value, words in topic.words:
+                yield SystemCommand(f"{topic.title}: {words}", topic.about, partial(self.change, topic.name, value))
         yield SystemCommand("Quit", "Leave; every decision is kept", self.action_quit)
 
     def _title(self) -> TitleScreen:
-        return TitleScreen(self._shelf, self._guard_seconds)
+        return TitleScreen(self._shelf, self.guard_seconds)
 
-    def _toggle_motion(self) -> None:
-        self.animation_level = "full" if self.animation_level == "none" else "none"
+    def _play(self, game: Game) -> PlayScreen:
+        return PlayScreen(game, self.guard_seconds)
 
-    def _toggle_cursor(self) -> None:
-        self._shows_cursor = not self._shows_cursor
-        self._write(_SHOW_CURSOR if self._shows_cursor else _HIDE_CURSOR)
+    def _settle_motion(self) -> None:
+        """Move what the reader wants moved, unless the environment forbids it (TEXTUAL_ANIMATIONS)."""
+        self.animation_level = self._moves_by_itself if self.comfort.is_moving else "none"
 
     def _write(self, sequence: str) -> None:
         if self._driver is not None:

@@ -32,3 +32,23 @@ class GameOpened(Message):
 
 class GameLeft(Message):
     """The reader wants to go back to the shelf."""
+
+
+class RowHighlighted(Message):
+    """The cursor of a list came to stand on a row."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+class RowTaken(Message):
+    """The reader clicked on the row where the cursor stood."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+class ComfortChanged(Message):
+    """The reader changed a setting."""

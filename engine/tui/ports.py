@@ -1,12 +1,15 @@
 """What the screen needs from the rest of the world: a game to play, and a shelf to take it from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from engine.play.archive import Archive, Place
+from engine.play.kept import Saved
 from engine.play.module import ModuleCard
 from engine.play.page import Page
+from engine.prose.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,69 @@ class Game(Protocol):
         """What the reader has before them now."""
         ...
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people at this machine take turns."""
+        ...
+
     def choose(self, number: int) -> Page:
         """Commit the open choice that the page numbers so, and return the next page.
 
         Raises:
             PlayError: The decision could not be made durable; nothing was decided.
+        """
+        ...
+
+    def is_known(self, block: Block) -> bool:
+        """Whether a block of the open page was read in an earlier playthrough."""
+        ...
+
+
+@runtime_checkable
+class Kept(Game, Protocol):
+    """A game that a library keeps: nothing in it is lost, so one can go back, and look at everything that was tried."""
+
+    @property
+    def place(self) -> Place:
+        """Where in the tree of what was tried the open page stands."""
+        ...
+
+    @property
+    def saved(self) -> Saved:
+        """The playthrough as the library keeps it now."""
+        ...
+
+    @property
+    def archive(self) -> Archive:
+        """What the library can tell of this module."""
+        ...
+
+    @property
+    def how_played(self) -> str:
+        """What the result says about how it came about, or empty."""
+        ...
+
+    def rewind(self, number: int | None = None) -> Page:
+        """Stand before a decision again, the last one unless said; what is decided there departs from this way.
+
+        Raises:
+            PlayError: Nothing was decided, or this playthrough is iron.
+        """
+        ...
+
+    def go_on(self) -> Iterator[Page]:
+        """Turn pages on which there is only one way, up to something new or something to decide.
+
+        Raises:
+            PlayError: As `choose` does.
+        """
+        ...
+
+    def elsewhere(self, place: Place) -> "Kept":
+        """Return the game at another place of the tree.
+
+        Raises:
+            PlayError: It cannot be gone to.
         """
         ...
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
+from textual.widget import Widget
 
 from engine.prose.blocks import Block, BlockKind, Run
 from engine.prose.markup import visible
-
-MEASURE = 76
-"""The widest line of prose, in cells."""
+from engine.tui.comfort import MEASURE
 
 FAINT = "$foreground 70%"
 """Words that are there to be found, not to be read first. Much less fails 4.5:1 under the cursor of a theme."""
@@ -28,7 +27,8 @@ class Passage:
 
     `lead` stands before the first line and `margin` before the others. `ground` is a style for whole lines, except
     the `inset` cells at their left. `gap` counts the empty lines above; when the passage before has the same margin,
-    the margin runs on through them.
+    the margin runs on through them. What is an opening, such as a title, comes together with what follows
+    it. The last passage of a dispatch closes it.
     """
 
     words: Content
@@ -38,6 +38,8 @@ class Passage:
     inset: int = 0
     gap: int = 1
     is_centred: bool = False
+    is_opening: bool = False
+    closes_dispatch: bool = False
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -60,8 +62,18 @@ def set_blocks(blocks: Iterable[Block], linked: Collection[str] = ()) -> list[Pa
     return [_passage(block, linked) for block in blocks]
 
 
+def measure(widget: Widget) -> int:
+    """Return the widest line of prose that the reader of this widget wants, in cells."""
+    return int(getattr(widget.app, "measure", MEASURE))
+
+
 def lay(passages: Sequence[Passage], width: int) -> Content:
     """Return the passages as lines that are broken to fit `width` cells."""
+    return Content("\n").join(lay_lines(passages, width))
+
+
+def lay_lines(passages: Sequence[Passage], width: int) -> list[Content]:
+    """Return the lines of the passages one by one."""
     lines: list[Content] = []
     before: Passage | None = None
     for passage in passages:
@@ -71,7 +83,7 @@ def lay(passages: Sequence[Passage], width: int) -> Content:
             lines.extend([empty] * passage.gap)
         lines.extend(_lines(passage, width))
         before = passage
-    return Content("\n").join(lines)
+    return lines
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from engine.play.module import ModuleCard, SeatCard
-from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Seat
+from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Prospect, Seat
 from engine.prose.blocks import Block, BlockKind, Run
 from engine.tui.ports import Game, SavedCard
 
@@ -72,7 +72,8 @@ _STAFF_MAP = Page(
         ),
     ),
     choices=(
-        Choice(1, "ultimatum", "An ultimatum first. Let the Shah choose."),
+        Choice(1, "ultimatum", "An ultimatum first. Let the Shah choose.",
+               prospects=(Prospect("yields", 25), Prospect("refuses", 75))),
         Choice(2, "everything", "Everything the Transcaucasian district has. Tehran in three weeks.", False,
                "The district has fewer than twelve divisions fit to march."),
         Choice(3, "nothing", "Roll the map up again. The oil can be fought for elsewhere, and later."),
@@ -132,6 +133,7 @@ class SampleGame:
     """The three pages one after the other, whatever is chosen."""
 
     notice = ""
+    is_shared = False
 
     def __init__(self) -> None:
         self._at = 0
@@ -145,6 +147,10 @@ class SampleGame:
         """Turn to the next page."""
         self._at += 1
         return self.page
+
+    def is_known(self, block: Block) -> bool:
+        """Know nothing."""
+        return False
 
 
 class SampleShelf:

@@ -1,4 +1,4 @@
-"""The colours: a lamp-lit room, a carbon copy, full contrast, and one that no colour blindness confuses."""
+"""The colours: a lamp-lit room, a carbon copy, plain dark, plain light, full contrast, and one for colour blindness."""
 
 from textual.theme import Theme
 
@@ -29,6 +29,36 @@ SAMIZDAT = Theme(
     background="#f2ecdf",
     surface="#e8e0cf",
     panel="#ddd3bd",
+    dark=False,
+)
+
+DARK = Theme(
+    name="dark",
+    primary="#7fb2e5",
+    secondary="#b9a3e3",
+    accent="#9cc4ec",
+    warning="#e3b341",
+    error="#f08a80",
+    success="#7ec699",
+    foreground="#e4e6e8",
+    background="#16181b",
+    surface="#1e2125",
+    panel="#272b30",
+    dark=True,
+)
+
+LIGHT = Theme(
+    name="light",
+    primary="#1f4e8c",
+    secondary="#6a3d8f",
+    accent="#1f4e8c",
+    warning="#7a4b00",
+    error="#a31d1d",
+    success="#1e6336",
+    foreground="#1b1d20",
+    background="#ffffff",
+    surface="#f3f4f6",
+    panel="#e6e8eb",
     dark=False,
 )
 
@@ -63,4 +93,4 @@ COLOUR_SAFE = Theme(
     dark=True,
 )
 
-THEMES = (WAR_ROOM, SAMIZDAT, HIGH_CONTRAST, COLOUR_SAFE)
+THEMES = (WAR_ROOM, SAMIZDAT, DARK, LIGHT, HIGH_CONTRAST, COLOUR_SAFE)

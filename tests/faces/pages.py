@@ -141,6 +141,11 @@ class FakeGame:
         self.notice = notice
         self.breaks = breaks
         self.chosen: list[int] = []
+        self.is_shared = False
+        self.known: frozenset[str] = frozenset()
+
+    def is_known(self, block: Block) -> bool:
+        return block.text in self.known
 
     @property
     def page(self) -> Page:

@@ -1,6 +1,6 @@
 """How the tests look at a screen and press its keys."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from textual.containers import VerticalScroll
@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from engine.play.page import Page
 from engine.tui.app import AlthistApp
+from engine.tui.comfort import Unkept
 from engine.tui.screens.note import NoteScreen
 from faces.pages import FakeGame, FakeShelf
 
@@ -61,11 +62,17 @@ async def stage(
     breaks: bool = False,
     theme: str = "war-room",
     notice: str = "",
+    sets: dict[str, str] | None = None,
+    is_shared: bool = False,
+    known: Collection[str] = (),
 ) -> AsyncIterator[Stage]:
     """Play these pages, or start at the title when there are none. Nothing moves by itself."""
     game = FakeGame(*pages, breaks=breaks, notice=notice)
     shelf = shelf or FakeShelf()
-    app = AlthistApp(shelf, game if pages else None, guard_seconds=guard_seconds, theme=theme)
+    settings = Unkept(**{"theme": theme, **(sets or {})})
+    game.is_shared = is_shared
+    game.known = frozenset(known)
+    app = AlthistApp(shelf, game if pages else None, settings, guard_seconds=guard_seconds)
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()

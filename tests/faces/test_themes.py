@@ -4,8 +4,10 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from engine.play.memory import SETTINGS
+from engine.tui.comfort import TOPICS
 from engine.tui.prose import FAINT
-from engine.tui.themes import THEMES
+from engine.tui.themes import HIGH_CONTRAST, THEMES
 from faces.pages import RICH
 from faces.screens import MINUS, stage
 
@@ -42,6 +44,21 @@ class TestContrast:
     def test_words_under_the_cursor_can_be_read(self, theme: Theme, words: str) -> None:
         below = Color.parse(theme.background).blend(Color.parse(theme.primary), 0.2)
         assert contrast(colour(theme, words, below), below) >= 4.5
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("words", WORDS)
+def test_high_contrast_is_high(words: str, ground: str) -> None:
+    below = Color.parse(getattr(HIGH_CONTRAST, ground))
+    assert contrast(colour(HIGH_CONTRAST, words, below), below) >= 7
+
+
+def test_the_library_knows_every_theme_by_its_name() -> None:
+    assert [theme.name for theme in THEMES] == list(SETTINGS["theme"])
+
+
+def test_every_setting_of_the_library_is_on_the_screen_with_the_same_values() -> None:
+    assert {topic.name: topic.values for topic in TOPICS} == SETTINGS
 
 
 def test_the_measure_itself_is_right() -> None:

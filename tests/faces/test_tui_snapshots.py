@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from engine.play.page import Page
 from engine.tui.app import AlthistApp
+from engine.tui.comfort import Unkept
 from faces.pages import END, FIRST, RICH, SAVED, FakeGame, FakeShelf
 from faces.screens import MIDDLE, SMALL
 
@@ -15,7 +16,8 @@ Compare = Callable[..., bool]
 
 
 def pictured(*pages: Page, theme: str = "war-room") -> AlthistApp:
-    app = AlthistApp(FakeShelf(saved=[SAVED]), FakeGame(*pages) if pages else None, guard_seconds=0, theme=theme)
+    game = FakeGame(*pages) if pages else None
+    app = AlthistApp(FakeShelf(saved=[SAVED]), game, Unkept(theme=theme), guard_seconds=0)
     app.animation_level = "none"
     return app
 

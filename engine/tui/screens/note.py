@@ -1,7 +1,7 @@
 """A note laid over the page: a codex entry, what happened in our timeline, the dispatches, the keys."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -28,10 +28,13 @@ class NoteScreen(ModalScreen[None]):
         Binding("b,pageup", "read_on(-1)", "Read back", show=False),
         Binding("down,j", "line(1)", "Down", show=False),
         Binding("up,k", "line(-1)", "Up", show=False),
+        Binding("tab", "next_entry(1)", "Next codex entry", show=False),
+        Binding("shift+tab", "next_entry(-1)", "Codex entry before", show=False),
     ]
 
-    def __init__(self, title: str, passages: Sequence[Passage], entries: Sequence[Entry] = ()) -> None:
+    def __init__(self, title: str, passages: Sequence[Passage], entries: Sequence[Entry] = (), entry: str = "") -> None:
         super().__init__()
+        self._entry = entry
         self._passages = [Passage(plain(title, "bold $primary")), *passages]
         self._entries = {entry.id: entry for entry in entries}
 
@@ -58,6 +61,16 @@ class NoteScreen(ModalScreen[None]):
         """Read a screenful on or back."""
         read_on(self.query_one(VerticalScroll), direction)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the next entry only where this note is an entry."""
+        return self._entry in self._entries if action == "next_entry" else True
+
+    def action_next_entry(self, direction: int) -> None:
+        """Lay the next codex entry in the place of this one."""
+        ids = list(self._entries)
+        following = self._entries[ids[(ids.index(self._entry) + direction) % len(ids)]]
+        self.app.switch_screen(entry_note(following, tuple(self._entries.values())))
+
     def action_line(self, lines: int) -> None:
         """Read some lines on or back."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
@@ -79,7 +92,7 @@ def read_on(scroll: VerticalScroll, direction: int) -> None:
 
 def entry_note(entry: Entry, entries: Sequence[Entry]) -> NoteScreen:
     """Return a note of one codex entry; `entries` are those that its links can open."""
-    return NoteScreen(entry.title, _entry_passages(entry, entries), entries)
+    return NoteScreen(entry.title, _entry_passages(entry, entries), entries, entry.id)
 
 
 def codex_note(entries: Sequence[Entry]) -> NoteScreen:
@@ -107,7 +120,7 @@ def gauges_note(gauges: Iterable[Gauge]) -> NoteScreen:
     return NoteScreen("How things stand", [Passage(plain(describe(gauge))) for gauge in gauges])
 
 
-def keys_note(screen: Screen[None]) -> NoteScreen:
+def keys_note(screen: Screen[Any]) -> NoteScreen:
     """Return a note of every key that does something on the screen now."""
     keys: dict[str, list[str]] = {}
     bindings = [active.binding for active in screen.active_bindings.values() if active.enabled]

@@ -1,38 +1,41 @@
 """The page being played: read it, decide, read what follows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Footer
 
 from engine.play.page import Choice, Page
 from engine.play.playthrough import PlayError
-from engine.prose.markup import visible
-from engine.prose.numbers import as_date
 from engine.tui.clipboard import copy
+from engine.tui.comfort import comfort_of
 from engine.tui.guard import GUARD_SECONDS
-from engine.tui.messages import ChoicePicked, GameLeft
-from engine.tui.ports import Game
-from engine.tui.prose import Passage, plain, plain_text
+from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameLeft
+from engine.tui.page_words import page_text
+from engine.tui.ports import Game, Kept
+from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
-from engine.tui.screens.choosing import ChoosingScreen
+from engine.tui.screens.handover import HandOverScreen
+from engine.tui.screens.recalling import RecallingScreen
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
+from engine.tui.widgets.forecast import Forecast
 from engine.tui.widgets.gauge_panel import GaugePanel
 from engine.tui.widgets.gauge_strip import GaugeStrip
-from engine.tui.widgets.narrative import Narrative, page_passages
-from engine.tui.widgets.read_on import ReadOn
+from engine.tui.widgets.reading import PageReader
 from engine.tui.widgets.reading_column import ReadingColumn
 
 _CLOSING = (Choice(1, "leave", "Back to the title."), Choice(2, "quit", "Quit."))
 """What is left to decide when a playthrough has closed."""
 
 
-class PlayScreen(ChoosingScreen):
+class PlayScreen(RecallingScreen):
     """One game, page after page."""
 
     CSS_PATH = "play.tcss"
@@ -40,27 +43,35 @@ class PlayScreen(ChoosingScreen):
         Binding("d", "dispatches", "Dispatches"),
         Binding("o", "timeline", "Our timeline"),
         Binding("g", "codex", "Codex"),
+        Binding("tab", "next_entry", "Next codex entry", show=False),
+        Binding("n", "go_on", "Next new thing", show=False),
+        Binding("f", "unfold", "Unfold what was read before", show=False),
         Binding("w", "gauges", "How things stand", show=False),
         Binding("y", "copy", "Copy the page", show=False),
+        Binding("comma", "app.settings", "Settings", show=False, key_display=","),
         Binding("escape", "leave", "Back to the title"),
     ]
 
     def __init__(self, game: Game, guard_seconds: float = GUARD_SECONDS) -> None:
         super().__init__()
         self.page: Page = game.page
+        self.kept = game if isinstance(game, Kept) else None
         self._game = game
         self._guard_seconds = guard_seconds
+        self._reader = ""
+        self._fading: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out date line, text, choices, gauges and keys."""
+        """Lay out date line, text, choices, forecast, gauges and keys."""
         yield DateLine()
         with Horizontal(id="desk"):
+            reader = PageReader(id="reading")
             with ReadingColumn():
-                with VerticalScroll(id="reading", can_focus=False) as reading:
-                    yield Narrative()
-                yield ReadOn(reading)
+                yield reader
+                yield reader.read_on
                 with VerticalScroll(id="choices", can_focus=False):
                     yield ChoiceMenu(self._guard_seconds)
+                yield Forecast()
             with VerticalScroll(id="standing", can_focus=False):
                 yield GaugePanel()
         yield GaugeStrip()
@@ -68,21 +79,38 @@ class PlayScreen(ChoosingScreen):
 
     def on_mount(self) -> None:
         """Show the page at which the game stands, and before it what has happened to the game."""
-        self._show()
+        self.reset()
         if self._game.notice:
             self.app.push_screen(note.NoteScreen("Before you go on", [Passage(plain(self._game.notice))]))
+
+    def reset(self) -> None:
+        """Follow the settings."""
+        column = self.query_one(ReadingColumn)
+        column.styles.max_width = comfort_of(self).measure + 6
+        self.turn_to(self.page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the keys that have something to show on this page."""
         page = self.page
         offered = {
-            "dispatches": bool(page.dispatches),
+            "dispatches": bool(page.dispatches or self.reader.inbox.earlier),
             "timeline": page.note is not None,
             "codex": bool(page.codex),
+            "next_entry": bool(page.codex),
+            "go_on": self.kept is not None,
+            "unfold": self.reader.is_folded,
             "gauges": bool(page.gauges),
             "leave": page.ending is not None,
         }
-        return offered.get(action, True)
+        may_recall = self.may_recall(action)
+        return offered.get(action, True) if may_recall is None else may_recall
+
+    @property
+    def reader(self) -> PageReader:
+        """The text."""
+        return self.query_one(PageReader)
+
+    # ---- deciding
 
     @on(ChoicePicked)
     def commit(self, message: ChoicePicked) -> None:
@@ -94,20 +122,49 @@ class PlayScreen(ChoosingScreen):
                 self.post_message(GameLeft())
             return
         try:
-            self.page = self._game.choose(message.choice.number)
+            page = self._game.choose(message.choice.number)
         except PlayError as refusal:
             self._show_choices()
             self.app.push_screen(note.NoteScreen("That could not be done", [Passage(plain(str(refusal)))]))
         else:
-            self._show()
+            self.reader.arrive(page)
+            self.turn_to(page)
+
+    @on(ChoiceHighlighted)
+    def foretell(self, message: ChoiceHighlighted) -> None:
+        """Say the odds of the choice under the cursor."""
+        self.query_one(Forecast).show(message.choice)
 
     def action_read_on(self, direction: int) -> None:
-        """Read a screenful on or back. Never chooses."""
-        note.read_on(self.query_one("#reading", VerticalScroll), direction)
+        """Read a screenful or a paragraph on, or back. Never chooses."""
+        if self.reader.turn(direction):
+            self._show_choices()
+
+    def action_go_on(self) -> None:
+        """Go on to the next new thing: below on this page, or on a later one to which only one way leads."""
+        if self.reader.skip_to_new():
+            return
+        self.attempt(self._turn_known_pages)
+
+    def _turn_known_pages(self, kept: Kept) -> None:
+        pages = 0
+        try:
+            for page in kept.go_on():
+                pages += 1
+                self.reader.arrive(page)
+        finally:
+            if pages:
+                self.turn_to(kept.page)
+        if not pages:
+            self.notify("There is something to decide here.", timeout=2)
+
+    # ---- looking things up
 
     def action_dispatches(self) -> None:
-        """Show the dispatches of this page again."""
-        self.app.push_screen(note.dispatches_note(self.page.dispatches, self.page.codex))
+        """Show the dispatches of this page again, and before them those of earlier pages that were not read."""
+        earlier = self.reader.inbox.earlier
+        self.app.push_screen(note.dispatches_note([*earlier, *self.page.dispatches], self.page.codex))
+        self.reader.read_everything()
 
     def action_timeline(self) -> None:
         """Show what happened in our timeline."""
@@ -118,10 +175,19 @@ class PlayScreen(ChoosingScreen):
         """Show everything that this page links to."""
         self.app.push_screen(note.codex_note(self.page.codex))
 
+    def action_next_entry(self) -> None:
+        """Show the first codex entry of this page; the same key turns to the next."""
+        self.app.push_screen(note.entry_note(self.page.codex[0], self.page.codex))
+
     def action_open_entry(self, entry_id: str) -> None:
         """Show the codex entry that a link names."""
         entry = next(entry for entry in self.page.codex if entry.id == entry_id)
         self.app.push_screen(note.entry_note(entry, self.page.codex))
+
+    def action_unfold(self) -> None:
+        """Show what was read before like everything else."""
+        self.reader.unfold()
+        self.refresh_bindings()
 
     def action_gauges(self) -> None:
         """Say every gauge in words."""
@@ -142,46 +208,72 @@ class PlayScreen(ChoosingScreen):
 
     def system_commands(self) -> Iterable[SystemCommand]:
         """Yield what the command palette offers on this page."""
-        offers = (
-            ("dispatches", "Dispatches", "Read the dispatches of this page again", self.action_dispatches),
-            ("timeline", "Our timeline", "What happened in our timeline, and the source", self.action_timeline),
-            ("codex", "Codex", "The people, places and terms of this scene", self.action_codex),
-            ("gauges", "How things stand", "Every gauge in words", self.action_gauges),
-            ("copy", "Copy the page", "Put this page on the clipboard as plain text", self.action_copy),
-        )
-        for action, title, about, run in offers:
+        for action, title, about in _OFFERS:
             if self.check_action(action, ()):
-                yield SystemCommand(title, about, run)
+                yield SystemCommand(title, about, getattr(self, f"action_{action}"))
+        yield from self.recalling_commands()
         yield SystemCommand("Title", "Back to the title; every decision is kept", self._leave)
 
     def _leave(self) -> None:
         self.post_message(GameLeft())
 
+    # ---- showing
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page; where it is for another reader, only when that one says so."""
+        self.page = page
+        reader = page.seat.id if page.seat else self._reader
+        is_handed_over = self._game.is_shared and reader != self._reader and comfort_of(self).hands_over
+        self._reader = reader
+        self._show()
+        if is_handed_over and page.seat is not None:
+            self.app.push_screen(HandOverScreen(page.seat, self._guard_seconds), lambda _: self._show_choices())
+
     def _show(self) -> None:
         page = self.page
-        self.query_one(DateLine).show(page)
-        self.query_one(Narrative).show(page_passages(page))
-        self.query_one("#reading", VerticalScroll).scroll_home(animate=False, immediate=True)
-        self.query_one(GaugePanel).show(page.gauges)
-        self.query_one(GaugeStrip).show(page.gauges)
-        self.set_class(not page.gauges, "-no-gauges")
+        self.reader.show(page, self._game.is_known)
+        self.query_one(DateLine).show(page, self.reader.inbox.unread)
+        self._show_gauges(page)
         self._show_choices()
         self.refresh_bindings()
 
+    def on_page_reader_unread(self) -> None:
+        """Count the dispatches that are still unread."""
+        self.query_one(DateLine).count(self.reader.inbox.unread)
+
+    def _show_gauges(self, page: Page) -> None:
+        self.query_one(GaugePanel).show(page.gauges)
+        self.query_one(GaugeStrip).show(page.gauges)
+        self.set_class(not page.gauges, "-no-gauges")
+        if self._fading is not None:
+            self._fading.stop()
+        seconds = comfort_of(self).changes
+        if seconds is not None and any(gauge.change for gauge in page.gauges):
+            self._fading = self.set_timer(seconds, self._let_changes_fade)
+
+    def _let_changes_fade(self) -> None:
+        """Show the gauges as they stand, without what changed last; `w` still tells it."""
+        at_rest = [replace(gauge, before=gauge.value) for gauge in self.page.gauges]
+        self.query_one(GaugePanel).show(at_rest)
+        self.query_one(GaugeStrip).show(at_rest)
+
     def _show_choices(self) -> None:
-        self.menu.show(_offered(self.page))
+        choices = () if self.reader.has_more_to_come else _offered(self.page)
+        forecast = self.query_one(Forecast)
+        forecast.reserve(tuple(choices), comfort_of(self).odds)
+        self.menu.show(choices)
+        forecast.show(self.menu.highlighted)
 
 
-def page_text(page: Page) -> str:
-    """Return the page as plain text: where and when, the title, the words, the choices."""
-    head = f"{as_date(page.date)}. {page.place}." if page.place else f"{as_date(page.date)}."
-    parts = [visible(head), plain_text(page.aftermath)]
-    parts += [f"{as_date(one.date)}: {plain_text(one.blocks)}" for one in page.dispatches]
-    parts += [visible(page.title), plain_text(page.blocks)]
-    if page.ending is not None:
-        parts.append(visible(f"{page.ending.name} ({page.ending.kind})"))
-    parts.append("\n".join(visible(f"{choice.number}. {choice.label}") for choice in page.choices))
-    return "\n\n".join(part for part in parts if part) + "\n"
+_OFFERS = (
+    ("dispatches", "Dispatches", "Read the dispatches of this page again"),
+    ("timeline", "Our timeline", "What happened in our timeline, and the source"),
+    ("codex", "Codex", "The people, places and terms of this scene"),
+    ("gauges", "How things stand", "Every gauge in words"),
+    ("go_on", "Next new thing", "Go on to what you have not read, or to something to decide"),
+    ("unfold", "Unfold", "Show what was read before like everything else"),
+    ("copy", "Copy the page", "Put this page on the clipboard as plain text"),
+)
 
 
 def _offered(page: Page) -> Sequence[Choice]:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from engine.play.page import Choice
 from engine.tui.guard import GUARD_SECONDS, Guard
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked
-from engine.tui.prose import FAINT, MEASURE
+from engine.tui.prose import FAINT, measure
 from engine.tui.widgets.choice_row import choice_row
 
 GROUP = 9
@@ -96,7 +96,7 @@ class ChoiceMenu(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the group in sight takes at `width` cells."""
-        width = min(width, MEASURE)
+        width = min(width, measure(self))
         heights = [self._height(index, width) for index in self._group] + [1] * bool(self._more)
         return sum(heights) + self._gap * max(0, len(heights) - 1)
 
@@ -122,7 +122,7 @@ class ChoiceMenu(Widget):
 
     @property
     def _width(self) -> int:
-        return min(self.content_size.width, MEASURE)
+        return min(self.content_size.width, measure(self))
 
     @property
     def _gap(self) -> int:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.tui.prose import FAINT, MEASURE
+from engine.tui.prose import FAINT, measure
 
 _MORE = " space: read on ↓ "
 
@@ -25,6 +25,12 @@ class ReadOn(Widget):
     def __init__(self, scroll: VerticalScroll) -> None:
         super().__init__()
         self._scroll = scroll
+        self._waits = False
+
+    def wait(self, waits: bool) -> None:
+        """Say whether there is text that has not come yet, because the reader takes it by the paragraph."""
+        self._waits = waits
+        self.refresh()
 
     def on_mount(self) -> None:
         """Paint anew whenever the text is scrolled or changes its length."""
@@ -33,8 +39,8 @@ class ReadOn(Widget):
 
     def render(self) -> Content:
         """Return the line."""
-        width = min(MEASURE, self.content_size.width)
-        if self._scroll.scroll_y >= self._scroll.max_scroll_y:
+        width = min(measure(self), self.content_size.width)
+        if not self._waits and self._scroll.scroll_y >= self._scroll.max_scroll_y:
             return Content.styled("─" * width, "$foreground 20%")
         left = max(0, width - len(_MORE) - 2)
         more = Content(_MORE).stylize("$primary").stylize_before(FAINT)

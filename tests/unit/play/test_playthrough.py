@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.play.page import Good
+from engine.play.page import Good, Prospect
 from engine.play.playthrough import PlayError, Playthrough
 from engine.program.layout import Policy
 from small_story import SMALL, compile_text
@@ -130,3 +130,12 @@ def test_a_circle_of_diverts_is_named(tmp_path: Path) -> None:
 def test_an_unknown_seat_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlayError, match="The seats are: north, south"):
         Playthrough(compile_text(tmp_path), 7, ["west"])
+
+
+def test_a_choice_tells_how_likely_its_outcomes_are_and_asking_changes_nothing(tmp_path: Path) -> None:
+    game = Playthrough(compile_text(tmp_path / "story", SMALL), 9, ["north"])
+    before = game.snapshot()
+    by_id = {choice.id: choice.prospects for choice in game.page.choices}
+    assert by_id["gamble"] == (Prospect("given", 75), Prospect("refused", 25))
+    assert by_id["march"] == by_id["fly"] == ()
+    assert game.snapshot() == before
