@@ -10,6 +10,7 @@ from engine.compiler.assemble import Assembler
 from engine.compiler.check import Checker, Effect, Run, When
 from engine.compiler.clock import ClockLowering
 from engine.compiler.flow import check_flow
+from engine.compiler.geography import GeographyLowering
 from engine.compiler.luck import SCHEDULER_EVENT, event_words
 from engine.compiler.names import Names, collect_names
 from engine.compiler.questions import Questions
@@ -81,6 +82,7 @@ def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions |
     scenes = SceneLowering(names, checker, assembler, texts, rows, by_weight)
     checker.check_formulas()
     lower_words(names, assembler, texts, rows)
+    GeographyLowering(names, assembler, texts, rows).lower()
     _Procedures(names, checker, assembler).lower()
     scenes.lower()
     ClockLowering(names, checker, assembler, rows, scenes).lower()

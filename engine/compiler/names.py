@@ -75,6 +75,7 @@ class Names:
             "a scene": story.scenes, "a seat": story.seats, "a codex entry": story.codex,
             "a procedure": story.procedures, "a snippet": story.snippets, "a chapter": story.chapters,
             "a kind of treaty": self.treaties, "a person": story.people, "an office": story.offices,
+            "a region": story.regions, "a front": story.fronts, "a city": story.cities,
         }  # fmt: skip
         return next((kind for kind, table in tables.items() if table and name in table), "")
 

@@ -91,6 +91,10 @@ class Playthrough:
                 return self._machine.slot(record[layout.Variable.SLOT])
         raise KeyError(name)
 
+    def slot(self, number: int) -> int:
+        """Return the value of a slot of the program, by its number."""
+        return self._machine.slot(number)
+
     def holds(self, guard: int) -> bool:
         """Whether a condition of the program holds now, by its number."""
         return self._machine.holds(guard)

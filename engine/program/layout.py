@@ -48,6 +48,11 @@ class Section(IntEnum):
     OFFERS = 26
     PEOPLE = 27
     OFFICES = 28
+    AREAS = 29
+    LINES = 30
+    POINTS = 31
+    LABELS = 32
+    CITIES = 33
 
 
 class Meta(IntEnum):
@@ -312,6 +317,48 @@ class Office(IntEnum):
     TITLE = 1  # a string
     POWER = 2  # -1: none
     VARIABLE = 3  # whose value is 0 while it is vacant, else the number of a person plus 1
+
+
+class Area(IntEnum):
+    """An area of the atlas, and whose it is: that of a region's holder, or of a power."""
+
+    ID = 0  # in the atlas
+    REGION = 1  # variable, or -1
+    POWER = 2  # where there is no region
+
+
+class Line(IntEnum):
+    """Where a front runs at one of its positions; its points stand together in POINTS."""
+
+    FRONT = 0  # variable
+    POSITION = 1
+    FIRST_POINT = 2
+    POINTS = 3
+
+
+class Point(IntEnum):
+    """A place on the map, in thousandths of a degree."""
+
+    LONGITUDE = 0
+    LATITUDE = 1
+
+
+class Label(IntEnum):
+    """Where the name of a region or front stands on the map."""
+
+    VARIABLE = 0
+    LONGITUDE = 1
+    LATITUDE = 2
+
+
+class City(IntEnum):
+    """A city's record."""
+
+    ID = 0
+    NAME = 1  # a string
+    LONGITUDE = 2
+    LATITUDE = 3
+    REGION = 4  # variable, or -1
 
 
 class Variable(IntEnum):

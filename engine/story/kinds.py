@@ -14,7 +14,7 @@ from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.suggest import did_you_mean, nearest
 from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, quoting_help
 from engine.story.expression import Syntax
-from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Pairing, Word
+from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Line, Pairing, Spot, Word
 from engine.story.read_python import COMMA_HELP, read_effects, read_expression
 from engine.story.template import Template, read_template
 
@@ -22,6 +22,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 Shape = Table[str, Any]  # a fragment of JSON Schema, as the editors of authors read it
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_DEGREES = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,9})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _RESERVED = frozenset(keyword.kwlist) | {"true", "false"}
 
@@ -321,6 +322,42 @@ def _read_bands(node: Node, diagnostics: Diagnostics) -> list[Band]:
     return bands
 
 
+def _read_spot(node: Node, diagnostics: Diagnostics) -> Spot:
+    what = "a place like [49.9, 40.4], longitude and latitude in degrees"
+    items = node.items if isinstance(node, Sequence) else []
+    found = [_DEGREES.fullmatch(item.text) if isinstance(item, Scalar) else None for item in items]
+    if len(found) != 2 or not all(found):
+        raise _expected(what, node, diagnostics)
+    longitude, latitude = (_thousandths(match[0]) for match in found if match)
+    if not -180_000 <= longitude <= 360_000 or not -90_000 <= latitude <= 90_000:
+        help = "longitude lies from -180 to 360, latitude from -90 to 90; longitude comes first"
+        diagnostics.add("E215", "this place is not on the earth", node.span, help)
+        raise Missing
+    return Spot(longitude, latitude)
+
+
+def _thousandths(degrees: str) -> int:
+    whole, _, rest = degrees.lstrip("+-").partition(".")
+    return (-1 if degrees.startswith("-") else 1) * (int(whole) * 1000 + int((rest + "000")[:3]))
+
+
+def _read_lines(node: Node, diagnostics: Diagnostics) -> list[Line]:
+    if not isinstance(node, Mapping):
+        raise _expected("lines like {0: [[48.0, 38.5], [46.2, 38.9]]}", node, diagnostics)
+    found = []
+    for key, value in node.items:
+        try:
+            number = _read_whole(key, diagnostics)
+            if not isinstance(value, Sequence) or len(value.items) < 2:
+                raise _expected("a list of two or more places", value, diagnostics)
+            points = _each(value.items, SPOT, diagnostics)
+        except Missing:
+            continue
+        if len(points) == len(value.items):
+            found.append(Line(number, points, key.span))
+    return found
+
+
 def _read_pairs(node: Node, diagnostics: Diagnostics) -> list[Pairing]:
     if not isinstance(node, Mapping):
         raise _expected("powers, each with a list of powers", node, diagnostics)
@@ -387,6 +424,11 @@ _GOTO: Shape = {"type": "object", "properties": {"if": _VALUE, "goto": _NAME}, "
 
 RANGE = Kind("[low, high]", _read_range, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
 BANDS = Kind("mapping of words by first value", _read_bands, _by_id(_WORDS, _BAND_KEYS))
+_SPOT: Shape = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+SPOT = Kind("[longitude, latitude]", _read_spot, _SPOT)
+LINES = Kind(
+    "mapping of places by position", _read_lines, _by_id({"type": "array", "items": _SPOT, "minItems": 2}, _BAND_KEYS)
+)
 PAIRS = Kind(
     "powers, each with a list of powers", _read_pairs, _by_id({"anyOf": [_NAME, {"type": "array", "items": _NAME}]})
 )

@@ -82,6 +82,7 @@ class Power:
     name: Template
     adjective: Template | None = None
     short: Template | None = None
+    areas: list[Word] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,23 @@ class Treaty:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map, in thousandths of a degree east and north."""
+
+    longitude: int
+    latitude: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a front runs when it has a value."""
+
+    value: int
+    points: list[Spot]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """Where a war stands."""
 
@@ -141,6 +159,8 @@ class Front:
     seat: Word | None = None
     show: Word | None = None
     good: Word | None = None
+    lines: list[Line] | None = None
+    at: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,18 @@ class Region:
     key: Word
     start: Word
     name: Template | None = None
+    areas: list[Word] | None = None
+    at: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city on the map."""
+
+    key: Word
+    name: Template
+    at: Spot
+    region: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +431,7 @@ class Story:
     wars: list[Pairing] | None = None
     fronts: dict[str, Front] | None = None
     regions: dict[str, Region] | None = None
+    cities: dict[str, City] | None = None
     people: dict[str, Person] | None = None
     offices: dict[str, Office] | None = None
     chapters: dict[str, Chapter] | None = None

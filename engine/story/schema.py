@@ -12,9 +12,11 @@ from engine.story.kinds import (
     EXPRESSION,
     FLAG,
     ID,
+    LINES,
     PAIRS,
     RANGE,
     RELATIONS,
+    SPOT,
     TEXT,
     THEN,
     WHOLE,
@@ -67,6 +69,7 @@ POWER = Record(
         "name": Field("name", TEXT, "the name, with its article where it has one", True),
         "adjective": Field("adjective", TEXT, "`{{ power | adjective }}`"),
         "short": Field("short", TEXT, "`{{ power | short }}`, and the name on maps and tables"),
+        "areas": Field("areas", NAMED, "the areas of the atlas that it holds where no region says otherwise"),
     },
 )
 VARIABLE = Record(
@@ -106,6 +109,8 @@ FRONT = Record(
         "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
         "show": Field("show", SHOW, "as for a variable; `band` unless said"),
         "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
+        "lines": Field("lines", LINES, "where it runs on the map at some of its positions"),
+        "at": Field("at", SPOT, "where its name stands on the map; by its line unless said"),
     },
 )
 REGION = Record(
@@ -114,6 +119,17 @@ REGION = Record(
     {
         "start": Field("start", ID, "the power that holds it when the story begins", True),
         "name": Field("name", TEXT, "the name of the ground"),
+        "areas": Field("areas", NAMED, "the areas of the atlas that it consists of"),
+        "at": Field("at", SPOT, "where its name stands on the map; in its first area unless said"),
+    },
+)
+CITY = Record(
+    "a city",
+    model.City,
+    {
+        "name": Field("name", TEXT, "what it is called", True),
+        "at": Field("at", SPOT, "where it lies", True),
+        "region": Field("region", ID, "the region that it lies in"),
     },
 )
 PERSON = Record(
@@ -289,6 +305,7 @@ STORY = Record("story.yaml", model.Story, {
     "wars": Field("wars", PAIRS, "who is at war when the story begins"),
     "fronts": Field("fronts", map_of(FRONT), "where wars stand"),
     "regions": Field("regions", map_of(REGION), "who holds what ground"),
+    "cities": Field("cities", map_of(CITY), "what the map marks; the first come first where there is little room"),
     "people": Field("people", map_of(PERSON), "those who can hold offices"),
     "offices": Field("offices", map_of(OFFICE), "who holds what: `office.NAME`"),
     "chapters": Field("chapters", map_of(CHAPTER), "the parts of the story"),
@@ -300,6 +317,6 @@ STORY = Record("story.yaml", model.Story, {
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, PERSON, OFFICE, CHAPTER, SCENE, HUB, LAPSE,
-    CHOICE, OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
+    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CITY, PERSON, OFFICE, CHAPTER, SCENE, HUB,
+    LAPSE, CHOICE, OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
 )  # fmt: skip

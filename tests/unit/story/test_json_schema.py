@@ -38,6 +38,8 @@ def plain(node: Node) -> Any:
         return node.text == "true"
     if re.fullmatch(r"[-+]?\d+", node.text):
         return int(node.text)
+    if re.fullmatch(r"[-+]?\d+\.\d+", node.text):
+        return float(node.text)
     return None if node.text in ("", "~", "null") else node.text
 
 
