@@ -59,3 +59,38 @@ class Batch:
     def choices(self) -> list[tuple[int, int]]: ...
     def outcomes(self) -> list[tuple[int, int]]: ...
     def play(self, first: int, count: int) -> None: ...
+
+@final
+class Seeker:
+    @property
+    def machine(self) -> Machine: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def features(self) -> int: ...
+    def __new__(
+        cls,
+        code: Code,
+        nodes: object,
+        parts: object,
+        terms: object,
+        gains: object,
+        goals: object,
+        branches: object,
+        pages: object,
+        buckets: object,
+        redraw: int,
+    ) -> Seeker: ...
+    def heights(self, state: bytes) -> list[int]: ...
+    def follow(self, state: bytes, path: object, feature: int) -> int: ...
+    def dig(
+        self,
+        state: bytes,
+        number: int,
+        known: bytes,
+        threshold: object,
+        goal: int,
+        plays: int,
+        most: int,
+        length: int,
+    ) -> list[tuple[list[int], list[int], list[tuple[int, int]], int, bytes]]: ...

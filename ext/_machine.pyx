@@ -41,11 +41,16 @@ cdef struct Counts:
     uint64_t* first
     int64_t choices, outcomes  # where in the row those begin
     uint64_t number  # of the playthrough under way
+    int64_t* fresh  # what was counted for the first time, or NULL; it has room for the whole row
+    int64_t fresh_count
 
 
 cdef inline void count(Counts* counts, int64_t what) noexcept nogil:
     if counts.times[what] == 0:
         counts.first[what] = counts.number
+        if counts.fresh != NULL:
+            counts.fresh[counts.fresh_count] = what
+            counts.fresh_count += 1
     counts.times[what] += 1
 
 
@@ -77,6 +82,7 @@ cdef class Machine:
     cdef int32_t stretch  # of the calendar, when a storylet was last picked
     cdef int32_t quiet_until  # until this date no storylet comes unless a rule runs
     cdef Counts* counts  # of the batch that this machine plays for, or NULL
+    cdef unsigned char* touched  # by instruction, 1 where a fork of a text held and 2 where it did not, or NULL
     cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
     cdef int32_t noted_count
     cdef const int32_t* scenes
@@ -882,8 +888,12 @@ cdef class Machine:
                 at = code[at + 1]
             elif op == OP_UNLESS:
                 if self.guard_holds(code[at + 1]):
+                    if self.touched != NULL:
+                        self.touched[at] |= 1
                     at += 3
                 else:
+                    if self.touched != NULL:
+                        self.touched[at] |= 2
                     at = code[at + 2]
             elif op == OP_STORE:
                 self.put(code[at + 1], stack[top], at)
@@ -973,3 +983,4 @@ cdef class Machine:
 
 
 include "batch.pxi"
+include "search.pxi"

@@ -90,7 +90,7 @@ def play_many(
     """
     code = Code(program.image)
     seats = _seat_bits(program, persons)
-    workers = threads or _cores()
+    workers = threads or cores()
     shares = _shares(first, playthroughs)
     batches = [Batch(code, seats, policy, model, most, weights) for _ in range(workers)]
     if workers == 1:
@@ -101,7 +101,8 @@ def play_many(
     return _together(batches, playthroughs)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
