@@ -1,7 +1,8 @@
 # Directed search: plays on from a kept state, notices what is new, and how near each goal is.
 #
-# How near: conditions are a graph of nodes, each with a price in the state at hand. A comparison that holds costs nothing;
-# one that does not costs what its cheapest mover costs, as often as it is needed; `all` costs the sum, `any` the least.
+# How near: conditions are a graph of nodes, each with a price in the state at hand. A comparison that holds costs
+# nothing; one that does not costs what its cheapest mover costs, as often as it is needed; `all` costs the sum, `any`
+# the least.
 # These are the additive costs of relaxed planning (Bonet and Geffner 2001, h_add; with numbers as in Hoffmann 2003,
 # Metric-FF): effects only ever help. What the cheapest way consists of are the preferred choices (Hoffmann and Nebel
 # 2001, helpful actions). The graph is made by engine/explore/relaxation.py.
@@ -127,7 +128,8 @@ cdef class Seeker:
         branches: object, pages: object, buckets: object, redraw: int,
     ):
         cdef int64_t i, total
-        cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH, choices = code.size[SECTION_CHOICES] // CHOICE_WIDTH
+        cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH
+        cdef int64_t choices = code.size[SECTION_CHOICES] // CHOICE_WIDTH
         cdef int64_t outcomes = code.size[SECTION_OUTCOMES] // OUTCOME_WIDTH
         self.code = code
         self.machine = Machine(code, False)
@@ -195,7 +197,8 @@ cdef class Seeker:
             sound = sound and 0 <= n[NODE_FIRST] <= n[NODE_FIRST] + n[NODE_COUNT] <= total and n[NODE_COUNT] >= 0
             sound = sound and 0 <= n[NODE_FIRST_GAIN] <= n[NODE_FIRST_GAIN] + n[NODE_GAINS] and n[NODE_GAINS] >= 0
             sound = sound and n[NODE_FIRST_GAIN] + n[NODE_GAINS] <= self.gain_words // GAIN_WIDTH
-            sound = sound and 0 <= n[NODE_KIND] <= NODE_HERE and (n[NODE_KIND] != NODE_GUARD or 0 <= n[NODE_LIMIT] < guards)
+            sound = sound and 0 <= n[NODE_KIND] <= NODE_HERE
+            sound = sound and (n[NODE_KIND] != NODE_GUARD or 0 <= n[NODE_LIMIT] < guards)
             sound = sound and 0 <= n[NODE_MARKS] <= 3 and 0 <= n[NODE_MARKED] and 0 <= n[NODE_PRICE] < DEAR
             sound = sound and n[NODE_MARKED] < marks[n[NODE_MARKS] & 3]
         for i in range(self.part_words):
@@ -259,7 +262,8 @@ cdef class Seeker:
         return [self.cost[self.goals[2 * i]] for i in range(self.goal_count)]
 
     def dig(
-        self, state: bytes, number: int, known: bytes, threshold: object, goal: int, plays: int, most: int, length: int,
+        self, state: bytes, number: int, known: bytes, threshold: object, goal: int, plays: int, most: int,
+        length: int,
     ) -> list[tuple[list[int], list[int], list[tuple[int, int]], int, bytes]]:
         """Play on from a state, several times.
 
@@ -309,8 +313,8 @@ cdef class Seeker:
         """Play a row of positions and redraws from a state.
 
         Returns:
-            After how many decisions a feature (not a bucket) is there; -1 where it is not, or a decision cannot be made.
-            The machine is left there.
+            After how many decisions a feature (not a bucket) is there; -1 where it is not, or where a decision cannot
+            be made. The machine is left there.
         """
         cdef int64_t words, i, wanted = feature
         cdef int32_t* row
@@ -491,7 +495,7 @@ cdef class Seeker:
         self.machine.slots[REGISTER_SEED_HIGH] = <int32_t><uint32_t>(seed >> 32)
 
     cdef int32_t _wanted_outcome(self, int32_t choice) noexcept nogil:
-        """An outcome to aim at, or -1: what is preferred three times of four, what was never drawn every second time."""
+        """An outcome to aim at, or -1: what is preferred three times of four, what was never drawn one time of two."""
         cdef const int32_t* c = self.machine.choice_records + choice * CHOICE_WIDTH
         cdef int32_t i, outcome, found = -1, among = 0
         if c[CHOICE_OUTCOMES] < 2:

@@ -27,7 +27,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     new.add_argument("name", help="its name: lower-case letters, digits and underscores")
     new.add_argument("--folder", metavar="FOLDER", help="where to make it; a folder of that name here unless said")
-    new.set_defaults(run=_later("engine.cli.new", "run_new"))
+    new.set_defaults(run=later("engine.cli.new", "run_new"))
 
     check = commands.add_parser(
         "check", help="say what is wrong with a module", description="Check a module and its walkthroughs."
@@ -37,7 +37,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     check.add_argument(
         "--overlays", action="store_true", help="print every place where it wins over the module that it extends"
     )
-    check.set_defaults(run=_later("engine.cli.author", "run_check"))
+    check.set_defaults(run=later("engine.cli.author", "run_check"))
 
     test = commands.add_parser(
         "test",
@@ -53,7 +53,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
         help="only this walkthrough, by its file, or contract, by its id",
     )
     test.add_argument("--json", action="store_true", help="print the results as JSON")
-    test.set_defaults(run=_later("engine.cli.testing", "run_test"))
+    test.set_defaults(run=later("engine.cli.testing", "run_test"))
 
     watch = commands.add_parser(
         "watch",
@@ -67,7 +67,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--policy", choices=("lean", "otl"), default="lean", help="how the other seats decide; lean unless said"
     )
     watch.add_argument("--width", type=int, metavar="N", help="the longest line; 0: no limit")
-    watch.set_defaults(run=_later("engine.cli.watch", "run_watch"))
+    watch.set_defaults(run=later("engine.cli.watch", "run_watch"))
 
     words = commands.add_parser(
         "words",
@@ -76,7 +76,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     words.add_argument("module", help=MODULE)
     words.add_argument("--json", action="store_true", help="print everything counted as JSON")
-    words.set_defaults(run=_later("engine.cli.words", "run_words"))
+    words.set_defaults(run=later("engine.cli.words", "run_words"))
 
     graph = commands.add_parser(
         "graph",
@@ -87,7 +87,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     graph.add_argument("--chapter", metavar="ID", help="only this chapter, and what touches it")
     graph.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid", help="mermaid unless said")
     graph.add_argument("--output", metavar="FILE", help="write it there")
-    graph.set_defaults(run=_later("engine.cli.graph", "run_graph"))
+    graph.set_defaults(run=later("engine.cli.graph", "run_graph"))
 
     schema = commands.add_parser(
         "schema",
@@ -99,16 +99,16 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
         help="story.yaml (the default), that of a module that extends another, a file that it includes, a walkthrough",
     )  # fmt: skip
     schema.add_argument("--output", metavar="FILE", help="write it there")
-    schema.set_defaults(run=_later("engine.cli.schema", "run_schema"))
+    schema.set_defaults(run=later("engine.cli.schema", "run_schema"))
 
     explain = commands.add_parser(
         "explain", help="explain the code of a diagnostic", description="Explain a code like E301."
     )
     explain.add_argument("code", nargs="?", help="the code; without it, all of them")
-    explain.set_defaults(run=_later("engine.cli.author", "run_explain"))
+    explain.set_defaults(run=later("engine.cli.author", "run_explain"))
 
 
-def _later(module: str, function: str) -> Callable[[Namespace], int]:
+def later(module: str, function: str) -> Callable[[Namespace], int]:
     """Return a command that is imported when it is run."""
 
     def run(arguments: Namespace) -> int:

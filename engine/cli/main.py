@@ -49,6 +49,7 @@ def _parser() -> "ArgumentParser":
 
     from engine.cli.again import add_commands
     from engine.cli.author_options import add_author_commands, seed
+    from engine.cli.explorer_options import add_explorer_commands
 
     play = commands.add_parser(
         "play", help="play a module", description="Play a module from one seat, or from several."
@@ -74,6 +75,7 @@ def _parser() -> "ArgumentParser":
     play.set_defaults(run=_run_play)
 
     add_author_commands(commands)
+    add_explorer_commands(commands)
     add_commands(commands, _add_face_options)
     return parser
 

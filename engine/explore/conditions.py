@@ -1,8 +1,7 @@
 """Conditions of a program as trees of comparisons, so that one can ask how far each is from holding."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from engine.program import layout
 from engine.program.image import Program
@@ -48,22 +47,24 @@ NEVER = Some(())
 
 
 @dataclass(frozen=True, slots=True)
-class _Linear:
+class Linear:
+    """A sum of factor * slot and a constant."""
+
     terms: tuple[tuple[int, int], ...]
     constant: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Fork:
+class Fork:
     """A number that is one thing or another."""
 
-    cases: tuple[tuple[Condition, "_Number"], ...]
+    cases: tuple[tuple[Condition, "Number"], ...]
 
 
-_Number = _Linear | _Fork
+Number = Linear | Fork
 
 
-class _Shapeless(Exception):
+class Shapeless(Exception):
     """This part of a program has no shape that is known here."""
 
 
@@ -87,10 +88,15 @@ class Conditions:
                         for number in range(program.count(Section.GUARDS, layout.Guard))]  # fmt: skip
         self._atoms = [program.record(Section.ATOMS, layout.Atom, number)
                        for number in range(program.count(Section.ATOMS, layout.Atom))]  # fmt: skip
-        self.of = cache(self._of)
+        self._known: dict[int, Condition] = {}
+
+    def of(self, guard: int) -> Condition:
+        """Return the condition of a guard."""
+        if guard not in self._known:
+            self._known[guard] = self._of(guard)
+        return self._known[guard]
 
     def _of(self, guard: int) -> Condition:
-        """Return the condition of a guard."""
         form, first, count = (self._guards[guard][field] for field in layout.Guard)
         if form in (Form.ALWAYS, Form.NEVER):
             return ALWAYS if form == Form.ALWAYS else NEVER
@@ -98,10 +104,10 @@ class Conditions:
             parts = tuple(_of_atom(self._atoms[number]) for number in range(first, first + count))
             return (Every if form == Form.ALL else Some)(parts) if len(parts) != 1 else parts[0]
         try:
-            condition = _Reader(self._code, self.of).condition(first)
+            condition = Reader(self._code, self.of).condition(first)
             if _size(condition) <= MOST_PARTS:
                 return condition
-        except (_Shapeless, RecursionError):
+        except (Shapeless, RecursionError):
             pass
         return Opaque(guard, False, tuple(sorted(self.slots_read(first))))
 
@@ -155,25 +161,41 @@ def _size(condition: Condition) -> int:
     return 1 + sum(map(_size, condition.parts)) if isinstance(condition, Every | Some) else 1
 
 
-class _Reader:
-    """Reads a routine that leaves a value back into what it was written from."""
+class Reader:
+    """Reads code that leaves a value back into what it was written from."""
 
-    def __init__(self, code: Sequence[int], of: "object") -> None:
+    def __init__(self, code: Sequence[int], of: Callable[[int], Condition]) -> None:
         self._code = code
         self._of = of
 
+    def number(self, start: int, end: int) -> "Number":
+        """Return what a stretch of code computes.
+
+        Raises:
+            Shapeless: It is no sum, nor one of several sums.
+        """
+        found = self._read(start, end)
+        if len(found) != 1:
+            raise Shapeless
+        return _as_number(found[0])
+
     def condition(self, start: int) -> Condition:
+        """Return what a routine asks.
+
+        Raises:
+            Shapeless: It is made of something else than comparisons of sums.
+        """
         end = start
         for at, _, operands in instructions(self._code, start):
             end = at + 1 + len(operands)
         found = self._read(start, end)
         if len(found) != 1:
-            raise _Shapeless
+            raise Shapeless
         return _as_condition(found[0])
 
-    def _read(self, at: int, end: int) -> list["_Number | Condition"]:
+    def _read(self, at: int, end: int) -> list["Number | Condition"]:
         """Return what a stretch of code leaves on the stack."""
-        stack: list[_Number | Condition] = []
+        stack: list[Number | Condition] = []
         while at < end:
             op = Op(self._code[at])
             operands = tuple(self._code[at + 1 : at + 1 + OPERANDS.get(op, 0)])
@@ -181,7 +203,7 @@ class _Reader:
             if op in (Op.ELSE_KEEP, Op.IF_KEEP):
                 right = self._read(following, operands[0])
                 if len(right) != 1:
-                    raise _Shapeless
+                    raise Shapeless
                 parts = (_as_condition(stack.pop()), _as_condition(right[0]))
                 stack.append(Every(parts) if op == Op.ELSE_KEEP else Some(parts))
                 following = operands[0]
@@ -192,29 +214,29 @@ class _Reader:
             at = following
         return stack
 
-    def _fork(self, at: int, operands: Sequence[int], stack: list["_Number | Condition"]) -> int:
+    def _fork(self, at: int, operands: Sequence[int], stack: list["Number | Condition"]) -> int:
         guard, otherwise = operands
         jump = otherwise - 2  # the one side ends with a jump over the other
         if jump < at or self._code[jump] != Op.JUMP:
-            raise _Shapeless
+            raise Shapeless
         end = self._code[jump + 1]
         yes, no = self._read(at, jump), self._read(otherwise, end)
         if len(yes) != 1 or len(no) != 1:
-            raise _Shapeless
-        test: Condition = self._of(guard)  # type: ignore[operator]
+            raise Shapeless
+        test = self._of(guard)
         cases = ((test, _as_number(yes[0])), (opposite(test), _as_number(no[0])))
-        stack.append(_Fork(cases))
+        stack.append(Fork(cases))
         return end
 
-    def _step(self, op: Op, operands: Sequence[int], stack: list["_Number | Condition"]) -> None:
+    def _step(self, op: Op, operands: Sequence[int], stack: list["Number | Condition"]) -> None:
         if op == Op.CONST:
-            stack.append(_Linear((), operands[0]))
+            stack.append(Linear((), operands[0]))
         elif op == Op.LOAD:
-            stack.append(_Linear(((1, operands[0]),), 0))
+            stack.append(Linear(((1, operands[0]),), 0))
         elif op == Op.SINCE:  # a slot that is 0 stands for what never was; the sum is then large, as it should be
-            stack.append(_Linear(((1, Register.DATE), (-1, operands[0])), 0))
+            stack.append(Linear(((1, Register.DATE), (-1, operands[0])), 0))
         elif op == Op.TEST:
-            stack.append(self._of(operands[0]))  # type: ignore[operator]
+            stack.append(self._of(operands[0]))
         elif op == Op.NOT:
             stack.append(opposite(_as_condition(stack.pop())))
         elif op == Op.NEG:
@@ -227,14 +249,14 @@ class _Reader:
             stack.append(_binary(op, left, right))
 
 
-def _binary(op: Op, left: "_Number", right: "_Number") -> "_Number | Condition":
+def _binary(op: Op, left: "Number", right: "Number") -> "Number | Condition":
     if op == Op.ADD:
         return _added(left, right)
     if op == Op.SUB:
         return _added(left, _scaled(right, -1))
-    if op == Op.MUL and isinstance(right, _Linear) and not right.terms:
+    if op == Op.MUL and isinstance(right, Linear) and not right.terms:
         return _scaled(left, right.constant)
-    if op == Op.MUL and isinstance(left, _Linear) and not left.terms:
+    if op == Op.MUL and isinstance(left, Linear) and not left.terms:
         return _scaled(right, left.constant)
     if op == Op.MAX:
         return _largest(left, right)
@@ -247,50 +269,50 @@ def _binary(op: Op, left: "_Number", right: "_Number") -> "_Number | Condition":
     if op == Op.EQUAL:
         gap = _added(left, _scaled(right, -1))
         return Every((_at_most(gap, 0), _at_most(_scaled(gap, -1), 0)))
-    raise _Shapeless
+    raise Shapeless
 
 
-def _added(left: "_Number", right: "_Number") -> "_Number":
-    if isinstance(left, _Fork):
-        return _Fork(tuple((test, _added(number, right)) for test, number in left.cases))
-    if isinstance(right, _Fork):
-        return _Fork(tuple((test, _added(left, number)) for test, number in right.cases))
+def _added(left: "Number", right: "Number") -> "Number":
+    if isinstance(left, Fork):
+        return Fork(tuple((test, _added(number, right)) for test, number in left.cases))
+    if isinstance(right, Fork):
+        return Fork(tuple((test, _added(left, number)) for test, number in right.cases))
     terms = {slot: factor for factor, slot in left.terms}
     for factor, slot in right.terms:
         terms[slot] = terms.get(slot, 0) + factor
-    return _Linear(_sum(terms, 0).terms, left.constant + right.constant)
+    return Linear(_sum(terms, 0).terms, left.constant + right.constant)
 
 
-def _scaled(number: "_Number", factor: int) -> "_Number":
-    if isinstance(number, _Fork):
-        return _Fork(tuple((test, _scaled(case, factor)) for test, case in number.cases))
-    return _Linear(tuple((each * factor, slot) for each, slot in number.terms if factor), number.constant * factor)
+def _scaled(number: "Number", factor: int) -> "Number":
+    if isinstance(number, Fork):
+        return Fork(tuple((test, _scaled(case, factor)) for test, case in number.cases))
+    return Linear(tuple((each * factor, slot) for each, slot in number.terms if factor), number.constant * factor)
 
 
-def _largest(left: "_Number", right: "_Number") -> "_Number":
+def _largest(left: "Number", right: "Number") -> "Number":
     gap = _added(left, _scaled(right, -1))
-    return _Fork(((_at_most(_scaled(gap, -1), 0), left), (_at_most(gap, -1), right)))
+    return Fork(((_at_most(_scaled(gap, -1), 0), left), (_at_most(gap, -1), right)))
 
 
-def _at_most(number: "_Number", limit: int) -> Condition:
-    if isinstance(number, _Fork):
+def _at_most(number: "Number", limit: int) -> Condition:
+    if isinstance(number, Fork):
         return Some(tuple(Every((test, _at_most(case, limit))) for test, case in number.cases))
     if not number.terms:
         return ALWAYS if number.constant <= limit else NEVER
     return Sum(number.terms, limit - number.constant)
 
 
-def _as_condition(value: "_Number | Condition") -> Condition:
-    if isinstance(value, _Linear):
+def _as_condition(value: "Number | Condition") -> Condition:
+    if isinstance(value, Linear):
         if not value.terms:
             return ALWAYS if value.constant else NEVER
         return Sum(tuple((-factor, slot) for factor, slot in value.terms), value.constant - 1)  # a flag: not 0
-    if isinstance(value, _Fork):
+    if isinstance(value, Fork):
         return Some(tuple(Every((test, _as_condition(number))) for test, number in value.cases))
     return value
 
 
-def _as_number(value: "_Number | Condition") -> "_Number":
-    if isinstance(value, _Linear | _Fork):
+def _as_number(value: "Number | Condition") -> "Number":
+    if isinstance(value, Linear | Fork):
         return value
-    return _Fork(((value, _Linear((), 1)), (opposite(value), _Linear((), 0))))
+    return Fork(((value, Linear((), 1)), (opposite(value), Linear((), 0))))

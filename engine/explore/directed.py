@@ -164,7 +164,11 @@ class DirectedSearch:
         scenes, choices, outcomes = reached_on(tape)
         first_choice = self.program.count(Section.SCENES, layout.Scene)
         first_outcome = first_choice + self.program.count(Section.CHOICES, layout.Choice)
-        found = [*scenes, *(first_choice + choice for choice in choices), *(first_outcome + drawn for drawn in outcomes)]
+        found = [
+            *scenes,
+            *(first_choice + choice for choice in choices),
+            *(first_outcome + drawn for drawn in outcomes),
+        ]
         heights: list[tuple[int, int]] = []
         if status == Status.AWAITING:
             assert node.state is not None

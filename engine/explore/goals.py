@@ -115,8 +115,10 @@ def goals_of(program: Program, conditions: Conditions) -> Goals:
     branches = _branches(program, conditions)
     scene_ids = [strings[scene[layout.Scene.ID]] for scene in scenes]
     entries = [strings[entry[layout.Entry.ID]] for entry in table(program, Section.ENTRIES, layout.Entry)]
-    names = {Owner.PAGE: scene_ids, Owner.CHOICE: choice_ids, Owner.OUTCOME: outcome_ids, Owner.ENTERING: scene_ids,
-             Owner.CODEX: entries}  # fmt: skip
+    names: dict[Owner, Sequence[str] | dict[int, str]] = {
+        Owner.PAGE: scene_ids, Owner.CHOICE: choice_ids, Owner.OUTCOME: outcome_ids, Owner.ENTERING: scene_ids,
+        Owner.CODEX: entries,
+    }  # fmt: skip
     for number, branch in enumerate(branches):
         owner, which = branch.owners[0]
         known = names.get(owner)
@@ -230,7 +232,7 @@ class _Texts:
 
     def _words(self, at: int, end: int) -> str:
         """Return how the text begins there; of what is computed only that there is something."""
-        parts = []
+        parts: list[str] = []
         for place, op, operands in instructions(self._code, at):
             if place >= end or op == Op.UNLESS or len("".join(parts)) > LONGEST_WORDS:
                 break

@@ -46,7 +46,10 @@ class Mark(IntEnum):
 
 @dataclass(frozen=True)
 class Graph:
-    """What the machine is given: see `Seeker`. `ways` has the node of each goal, `features` its number among what can be new."""
+    """What the machine is given: see `Seeker`.
+
+    `ways` has the node of each goal, `features` its number among what can be new.
+    """
 
     goals: Goals
     nodes: "array[int]"
@@ -230,7 +233,9 @@ class _Relaxing:
                         continue
                     key = (slot, how, amount)
                     if key not in together:
-                        together[key] = nodes[0] if len(nodes) == 1 else self._node(Form.ANY, 0, dict.fromkeys(nodes))
+                        together[key] = (
+                            nodes[0] if len(nodes) == 1 else self._node(Form.ANY, 0, list(dict.fromkeys(nodes)))
+                        )
                     gains += (_bounded(factor), slot, int(how), amount, together[key])
             node[6] = len(gains) // 5 - node[5]
         return terms, gains
@@ -299,7 +304,9 @@ class _Relaxing:
         """Return the slots whose values make a state another one: those that conditions look at."""
         low, high = self.program.section(Section.LOW), self.program.section(Section.HIGH)
         first = Register.FIRST_SEAT + self.program.count(Section.SEATS, layout.Seat)
-        asked = {slot for condition in self.known if isinstance(condition, Sum | Opaque) for slot in slots_of(condition)}
+        asked = {
+            slot for condition in self.known if isinstance(condition, Sum | Opaque) for slot in slots_of(condition)
+        }
         return sorted(slot for slot in asked if slot >= first and 0 < high[slot] - low[slot] <= LARGEST_RANGE)
 
 

@@ -1,0 +1,88 @@
+"""Does a directed search find what is deep, the same every time, with playthroughs that prove it?"""
+
+from pathlib import Path
+
+import pytest
+
+from engine.explore.crowd import play_many
+from engine.explore.directed import Directed, DirectedSearch
+from engine.explore.exploration import Standing, explore
+from engine.explore.goals import Goal, GoalKind
+from engine.explore.witness import play_witness
+from engine.program.image import Program
+from small_story import compile_text
+from unit.explore.needles import NEEDLES, Needle
+from unit.explore.stories import stories
+
+BUDGET = 4_000_000  # decisions, for needles; a fraction of it is enough for most
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
+    return stories(Path(tmp_path_factory.mktemp("stories")))
+
+
+def is_needle(goal: Goal) -> bool:
+    return goal.kind is GoalKind.ENDING and goal.id == "found"
+
+
+@pytest.mark.parametrize("needle", NEEDLES, ids=[needle.name for needle in NEEDLES])
+def test_a_needle_is_found_that_chance_does_not_find(needle: Needle, tmp_path: Path) -> None:
+    assert needle.chance < 1e-9
+    program = compile_text(tmp_path, needle.story)
+    found = DirectedSearch(program, wanted=is_needle).run(BUDGET)
+    goal = next(filter(is_needle, found.goals))
+    assert goal in found.witnesses, f"not found in {found.states} states"
+    assert goal.number in play_witness(program, found.witnesses[goal]).scenes
+    plays, decisions = 2_000, 0
+    while decisions < found.states:  # a uniform player is given as much
+        crowd = play_many(program, plays)
+        decisions, plays = crowd.decisions, plays * 2
+        assert crowd.scenes[goal.number].times == 0
+
+
+@pytest.mark.parametrize("name", ["small", "hub", "telegram"])
+def test_the_result_depends_on_seed_and_budget_alone(programs: dict[str, Program], name: str) -> None:
+    first, second = (DirectedSearch(programs[name], seed=5, threads=threads).run(30_000) for threads in (1, 2))
+    assert told(first) == told(second)
+    other = DirectedSearch(programs[name], seed=6, threads=2).run(30_000)
+    assert told(first) != told(other)
+
+
+def told(found: Directed) -> tuple[object, ...]:
+    return found.witnesses, found.course, found.states, found.kept
+
+
+@pytest.mark.parametrize("name", ["small", "hub", "telegram", "pike"])
+def test_every_witness_is_a_proof(programs: dict[str, Program], name: str) -> None:
+    program = programs[name]
+    found = DirectedSearch(program).run(40_000)
+    assert found.witnesses
+    for goal, witness in found.witnesses.items():
+        if goal.kind is GoalKind.TEXT:
+            continue
+        evidence = play_witness(program, witness)
+        reached = {GoalKind.CHOICE: evidence.choices, GoalKind.OUTCOME: evidence.outcomes}
+        assert goal.number in reached.get(goal.kind, evidence.scenes)
+
+
+def test_a_search_goes_on_from_a_playthrough(programs: dict[str, Program]) -> None:
+    program = programs["telegram"]
+    whole = explore(program, states=20_000)
+    letter = next(verdict for verdict in whole.of(Standing.REACHED) if verdict.goal.id == "end.letter")
+    assert letter.witness is not None
+    begun = type(letter.witness)(0, letter.witness.seats, letter.witness.policy, letter.witness.decisions[:1])
+    state = play_witness(program, begun).state
+    search = DirectedSearch(program, wanted=lambda goal: goal.id == "end.letter", start=(begun, state))
+    found = search.run(20_000).witnesses[letter.goal]
+    assert found.decisions[:1] == begun.decisions
+    assert letter.goal.number in play_witness(program, found).scenes
+
+
+def test_what_was_proved_is_not_sought(programs: dict[str, Program]) -> None:
+    program = programs["small"]
+    fly = (GoalKind.CHOICE, "table.fly")
+    found = explore(program, states=20_000, impossible={fly: "authority is never above 90"})
+    verdict = next(verdict for verdict in found.verdicts if verdict.goal.id == "table.fly")
+    assert (verdict.standing, verdict.reason) == (Standing.IMPOSSIBLE, "authority is never above 90")
+    assert found.states < 20_000  # everything else is reached, so it ends
