@@ -19,8 +19,8 @@ cdef class Code:
     cdef Py_buffer image
     cdef unsigned char* routines  # one byte an instruction word: what a routine that starts there may be used for
     cdef int32_t total
-    cdef const int32_t* part[64]
-    cdef int32_t size[64]
+    cdef const int32_t* part[SECTION_WIDTH]
+    cdef int32_t size[SECTION_WIDTH]
     cdef readonly int slots
     cdef readonly int seats
     cdef Blocks blocks

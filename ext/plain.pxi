@@ -90,7 +90,7 @@ cdef class Blocks:
     cdef int32_t* lines  # where each scene's block begins, in cache lines
     cdef void* memory
     cdef Shape* shapes
-    cdef const int32_t* part[32]
+    cdef const int32_t* part[SECTION_WIDTH]
     cdef const int32_t* low
     cdef const int32_t* high
 
