@@ -35,7 +35,9 @@ cdef enum:
     SECTION_POINTS = 31
     SECTION_LABELS = 32
     SECTION_CITIES = 33
-    SECTION_WIDTH = 34
+    SECTION_ENDINGS = 34
+    SECTION_CODAS = 35
+    SECTION_WIDTH = 36
 
 cdef enum:
     META_END = 0

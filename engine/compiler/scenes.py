@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from engine.compiler.assemble import Assembler
 from engine.compiler.check import Checker, Effect, Put
+from engine.compiler.endings import EndingLowering
 from engine.compiler.luck import event_words, outcome_event, policy_event
 from engine.compiler.names import Names
 from engine.compiler.rows import Rows
@@ -39,6 +40,7 @@ class SceneLowering:
         self.assembler = assembler
         self.texts = texts
         self.rows = rows
+        self.endings = EndingLowering(checker, assembler, texts, rows)
         self.by_weight = by_weight
         self._lowered: dict[int, list[Record]] = {}
         self.scheduled = scheduled_scenes(self.story)
@@ -106,13 +108,15 @@ class SceneLowering:
         first_choice, count = self.rows.add_all(Section.CHOICES, layout.Choice, choices)
         low, high = event_words(policy_event(id))
         ending, note = scene.ending, scene.otl
+        number = self.names.scene_numbers[id]
+        text = self.endings.lower(number, id, scene.text, ending) if ending else texts.text(scene.text, id)
         self.rows.add(Section.SCENES, fields, {
             fields.SEAT: seat, fields.IS_SHOWN: int(not scene.is_event), fields.IS_ENDING: int(ending is not None),
             fields.DO: do, fields.FIRST_CHOICE: first_choice, fields.CHOICES: count,
             fields.FIRST_DISPATCH: dispatch[0], fields.DISPATCHES: dispatch[1],
             fields.POLICY_NAME_LOW: low, fields.POLICY_NAME_HIGH: high, fields.ID: self.assembler.string(id),
             fields.TITLE: texts.text(scene.title, id), fields.PLACE: texts.text(place, id),
-            fields.TEXT: texts.text(scene.text, id),
+            fields.TEXT: text,
             fields.CHAPTER: chapters.index(chapter) if chapter in chapters else -1,
             fields.ENDING_NAME: texts.text(ending.name if ending else None, id),
             fields.ENDING_KIND: self.assembler.string(ending.kind.text if ending else ""),

@@ -1,11 +1,13 @@
 """Texts: checked like conditions, lowered beside them, their links found."""
 
 import re
+from collections.abc import Sequence
 
 from engine.compiler.assemble import Assembler, Routine
 from engine.compiler.check import Checker
 from engine.compiler.names import Names
 from engine.compiler.outputs import OutputLowering
+from engine.compiler.types import Checked
 from engine.diagnostics.model import Span
 from engine.program.layout import Op
 from engine.story.model import unread
@@ -49,6 +51,24 @@ class TextLowering(OutputLowering):
         start = self.assembler.finish(routine)
         if not self.assembler.fits(start):
             self._refuse_length(template.source.span)
+        return -start
+
+    def text_with_codas(self, template: Template | None, codas: Sequence[tuple[Checked, Template]], scene: str) -> int:
+        """Return what a record holds for a text with further texts behind it, each printed where its test holds."""
+        if not codas:
+            return self.text(template, scene)
+        self._scene = scene
+        routine = Routine()
+        if template is not None:
+            self._segments(template, template.segments, routine)
+        for test, coda in codas:
+            following = routine.jump(Op.UNLESS, self.assembler.guard(test))
+            routine.emit(Op.EMIT, self.assembler.string("\n\n"))
+            self._segments(coda, coda.segments, routine)
+            routine.land(following)
+        start = self.assembler.finish(routine)
+        if not self.assembler.fits(start):
+            self._refuse_length(codas[0][1].source.span)
         return -start
 
     def _refuse_length(self, span: Span) -> None:

@@ -20,7 +20,9 @@ def gallery(shown: Gallery, lines: PlainLines) -> Iterator[str]:
     )
     for frame in shown.frames:
         if frame.seen is None:
-            yield from lines.paragraph(f"- Not found yet: {_a(frame.kind)} ending.")
+            yield from lines.paragraph(
+                f"- Not found yet: {_a(frame.kind)} ending.{f' {frame.veil}' if frame.veil else ''}"
+            )
             continue
         seen = frame.seen
         times = "once" if seen.times == 1 else f"{seen.times} times"

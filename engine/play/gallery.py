@@ -1,28 +1,39 @@
 """The gallery: the endings of a module, those found and those not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine._machine import Code, Machine
 from engine.play.compose import Composer
 from engine.play.memory import Memory, SeenEnding
 from engine.program.image import Program
-from engine.program.layout import Scene, Section
+from engine.program.layout import Ending, Scene, Section
 from engine.prose.markup import read_line
+
+LAST_PLACE = 2**31
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One ending. `name` is empty where it was not found: nothing is given away but its kind."""
+    """One ending. `name` is empty where it was not found: nothing is given away but its kind, and its `veil`.
+
+    `place` is its place in the gallery, from 1; 0 where the story says none.
+    """
 
     id: str
     kind: str
     name: str = ""
     seen: SeenEnding | None = None
+    veil: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The endings of a module: those found first, in the order in which they were, then the others by kind."""
+    """The endings of a module, in the places that the story gives them.
+
+    Where it gives none, those found come first, in the order in which they were, then the others by kind.
+    """
 
     frames: tuple[Frame, ...]
     scenes_seen: int
@@ -46,7 +57,11 @@ def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:
     machine, composer = Machine(Code(program.image)), Composer(program)
     hidden, shown = [], 0
     seen_scenes = memory.scenes(module)
-    found = [Frame(ending.id, ending.kind, ending.name, ending) for ending in seen.values()]
+    hung = dict(_hung(program))
+    found = [
+        Frame(ending.id, ending.kind, ending.name, ending, place=hung.get(ending.id, ("", 0))[1])
+        for ending in seen.values()
+    ]
     known_scenes = 0
     for number in range(program.count(Section.SCENES, Scene)):
         record = program.record(Section.SCENES, Scene, number)
@@ -55,5 +70,15 @@ def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:
             shown += 1
             known_scenes += id in seen_scenes
         if record[Scene.IS_ENDING] and id not in seen:
-            hidden.append(Frame(id, read_line(composer.text(machine.pieces(record[Scene.ENDING_KIND])))))
-    return Gallery((*found, *sorted(hidden, key=lambda frame: frame.kind)), known_scenes, shown)
+            kind, (veil, place) = read_line(composer.text(machine.pieces(record[Scene.ENDING_KIND]))), hung[id]
+            hidden.append(Frame(id, kind, veil=veil, place=place))
+    frames = [*found, *sorted(hidden, key=lambda frame: frame.kind)]
+    return Gallery(tuple(sorted(frames, key=lambda frame: frame.place or LAST_PLACE)), known_scenes, shown)
+
+
+def _hung(program: Program) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield for each ending what is said of it until it is found, and its place."""
+    for number in range(program.count(Section.ENDINGS, Ending)):
+        scene, place, veil = program.record(Section.ENDINGS, Ending, number)
+        id = program.record(Section.SCENES, Scene, scene)[Scene.ID]
+        yield program.strings[id], (read_line(program.strings[veil]), place)

@@ -53,6 +53,8 @@ class Section(IntEnum):
     POINTS = 31
     LABELS = 32
     CITIES = 33
+    ENDINGS = 34
+    CODAS = 35
 
 
 class Meta(IntEnum):
@@ -359,6 +361,23 @@ class City(IntEnum):
     LONGITUDE = 2
     LATITUDE = 3
     REGION = 4  # variable, or -1
+
+
+class Ending(IntEnum):
+    """What the gallery knows of an ending beside the record of its scene."""
+
+    SCENE = 0
+    PLACE = 1  # from 1; 0: none
+    VEIL = 2  # a string
+
+
+class Coda(IntEnum):
+    """A coda's record: it is a part of its scene's text, printed exactly where the guard holds."""
+
+    SCENE = 0
+    ID = 1
+    GUARD = 2
+    PRIORITY = 3
 
 
 class Variable(IntEnum):

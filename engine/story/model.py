@@ -225,12 +225,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Coda:
+    """What became of something, printed behind the text of an ending where it holds and there is room."""
+
+    key: Word
+    text: Template
+    when: Syntax | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
-    """How a playthrough closes."""
+    """How a playthrough closes. `place` is its place in the gallery, `most` how many codas are printed."""
 
     key: Word
     name: Template
     kind: Word
+    veil: Template | None = None
+    place: int | None = None
+    codas: dict[str, Coda] | None = None
+    most: int = 3
 
 
 @dataclass(frozen=True, slots=True)

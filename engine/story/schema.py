@@ -170,12 +170,25 @@ NOTE = Record(
         "source": Field("source", TEXT, "where that is known from"),
     },
 )
+CODA = Record(
+    "a coda",
+    model.Coda,
+    {
+        "when": Field("when", CONDITION, "when it may be printed; always unless said"),
+        "priority": Field("priority", WHOLE, "higher comes first where there is no room for all; 0 unless said"),
+        "text": Field("text", TEXT, "what became of it", True),
+    },
+)
 ENDING = Record(
     "an ending",
     model.Ending,
     {
         "name": Field("name", TEXT, "its name in the gallery", True),
         "kind": Field("kind", one_of("victory", "defeat", "mixed", "pause"), "how it is counted", True),
+        "veil": Field("veil", TEXT, "what the gallery says of it until it has been found"),
+        "place": Field("place", COUNT, "its place in the gallery, from 1; behind those that say one unless said"),
+        "codas": Field("codas", map_of(CODA), "what became of this and that, printed behind the text"),
+        "max": Field("most", COUNT, "how many codas are printed; 3 unless said"),
     },
 )
 OUTCOME = Record(
@@ -318,5 +331,5 @@ STORY = Record("story.yaml", model.Story, {
 }, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CITY, PERSON, OFFICE, CHAPTER, SCENE, HUB,
-    LAPSE, CHOICE, OUTCOME, ENDING, NOTE, RULE, ENTRY, CONTRACT,
+    LAPSE, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, CONTRACT,
 )  # fmt: skip

@@ -288,8 +288,24 @@ class Author:
             scene["outcomes"] = self._outcomes(id)
         scene |= self._following(id, dispatch=20, then=30)
         if dice.chance(6):
-            scene["ending"] = {"name": self.writer.text(id), "kind": "mixed"}
+            scene["ending"] = {"name": self.writer.text(id), "kind": "mixed"} | self._codas(id)
         return scene
+
+    def _codas(self, scene: str) -> Entry:
+        dice, found = self.dice, Entry()
+        if dice.chance(40):
+            return found
+        found["codas"] = {}
+        for number in range(dice.between(1, 5)):
+            coda = {"text": self.writer.text(scene)}
+            if dice.chance(70):
+                coda["when"] = self.deeds.condition()
+            if dice.chance(50):
+                coda["priority"] = dice.pick([1, 2, -1])
+            found["codas"][f"c{number}"] = coda
+        if dice.chance(50):
+            found["max"] = dice.between(1, 4)
+        return found
 
     def _when(self) -> Entry:
         dice, found = self.dice, Entry()

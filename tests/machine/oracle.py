@@ -13,7 +13,7 @@ from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, 
 from machine.oracle_effects import do, write
 from machine.oracle_expressions import holds, weight
 from machine.oracle_luck import Luck
-from machine.oracle_texts import render
+from machine.oracle_texts import render, render_all
 from machine.oracle_world import World, new_world
 
 AWAITING, ENDED, EXHAUSTED, FAULT = "awaiting", "ended", "exhausted", "fault"
@@ -92,7 +92,7 @@ class Oracle:
         return Leaf(
             title=self._say(scene.title, id),
             place=self._say(scene.place or (seat.place if seat else None), id),
-            text=self._say(scene.text, id),
+            text=self._text(scene, id),
             note=self._say(scene.otl.text if scene.otl else None, id),
             source=self._say(scene.otl.source if scene.otl else None, id),
             ending=self._say(scene.ending.name if scene.ending else None, id),
@@ -100,6 +100,19 @@ class Oracle:
             reasons=tuple(self._say(choice.because, id) for choice in choices),
             offers=tuple(self._offer(offer) for offer in self.offers()),
         )
+
+    def _text(self, scene: Scene, id: str) -> str:
+        """Return the text of a scene; behind that of an ending stand the codas that hold, as many as there is room for.
+
+        Where there is not room for all, those of the highest priority stand there, of equals those written first; all
+        stand in the order written.
+        """
+        codas = scene.ending.codas or {} if scene.ending else {}
+        holding = [name for name, coda in codas.items() if holds(coda.when, self.world)]
+        ranked = sorted(holding, key=lambda name: -codas[name].priority)
+        printed = set(ranked[: scene.ending.most if scene.ending else 0])
+        texts = [scene.text] if scene.text else []
+        return render_all([*texts, *(codas[name].text for name in codas if name in printed)], self.world, id)
 
     def reference(self) -> dict[str, str]:
         """Return the texts that stand beside the scenes: the codex by its ids, and what the story is about."""

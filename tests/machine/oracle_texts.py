@@ -1,5 +1,6 @@
 """What texts say: their templates walked, their values printed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from engine.story.expression import Call, Filter, Name, Syntax, Words
@@ -18,6 +19,11 @@ ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 def render(template: Template | None, world: World, scene: str = "") -> str:
     """Return what a text says now, without the line breaks around it; `scene` is the one whose visits `vary` counts."""
     return _segments(template.segments, world, scene).strip("\n") if template else ""
+
+
+def render_all(templates: Sequence[Template], world: World, scene: str) -> str:
+    """Return what several texts say together, each a paragraph."""
+    return "\n\n".join(_segments(template.segments, world, scene) for template in templates).strip("\n")
 
 
 def _segments(segments: list[Segment], world: World, scene: str) -> str:

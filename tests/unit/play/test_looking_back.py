@@ -7,6 +7,8 @@ from random import Random
 import pytest
 
 from engine.compiler.compile import compile_folder
+from engine.plain.lines import PlainLines
+from engine.plain.maps import gallery
 from engine.play.comparison import compare
 from engine.play.gallery import gallery_of
 from engine.play.library import Library
@@ -93,6 +95,23 @@ def test_the_gallery_gives_away_the_kind_alone(tmp_path: Path, small: Program) -
     assert [frame.name for frame in after.frames] == ["A month", ""]
     assert after.frames[0].seen is not None
     assert (after.frames[0].seen.playthrough, after.frames[0].seen.seats) == (session.id, ("north",))
+
+
+def test_endings_hang_where_the_story_says_and_unfound_ones_are_veiled(tmp_path: Path) -> None:
+    text = SMALL.replace("kind: mixed}", "kind: mixed, veil: '*Something* about {}.', place: 2}", 1)
+    text = text.replace("kind: mixed}", "kind: defeat, place: 1}", 1)
+    assert text.count("place: 2") == text.count("place: 1") == 1
+    program = compile_text(tmp_path, text)
+    library = Library(tmp_path / "library")
+    before = gallery_of(library.memory, "small", program)
+    assert [(frame.name, frame.kind, frame.veil, frame.place) for frame in before.frames] == [
+        ("", "defeat", "", 1), ("", "mixed", "Something about {}.", 2),
+    ]  # fmt: skip
+    said = list(gallery(before, PlainLines(0)))
+    assert said[1:] == ["- Not found yet: a defeat ending.", "- Not found yet: a mixed ending. Something about {}."]
+    begin_session(library, "small", program, ["north"], 9, Policy.LEAN).choose(1)
+    after = gallery_of(library.memory, "small", program)
+    assert [(frame.name, frame.place) for frame in after.frames] == [("", 1), ("A month", 2)]
 
 
 def test_the_tree_has_every_way(tmp_path: Path, small: Program) -> None:
