@@ -37,7 +37,8 @@ cdef enum:
     SECTION_CITIES = 33
     SECTION_ENDINGS = 34
     SECTION_CODAS = 35
-    SECTION_WIDTH = 36
+    SECTION_CALENDAR = 36
+    SECTION_WIDTH = 37
 
 cdef enum:
     META_END = 0

@@ -38,6 +38,8 @@ class ClockLowering:
                 self._lapse(id, scene, scene.lapse)
         for rule in (self.story.rules or {}).values():
             self._rule(rule)
+        for expected in (self.story.calendar or {}).values():
+            self._expected(expected)
         self._falling()
 
     def _storylets(self) -> dict[str, int]:
@@ -137,6 +139,20 @@ class ClockLowering:
         self._rule_row(
             every_days, test, self.checker.effects(rule.do), self.scenes.dispatches(rule.dispatch), rule.key.span
         )
+
+    def _expected(self, expected: model.Expected) -> None:
+        """Lower what a contemporary knows to be coming. It is only ever asked for, and moves nothing."""
+        fields, start = layout.Expected, self.story.clock.start
+        if expected.known is not None and expected.known > expected.on:
+            message = f"this is known from {expected.known}, and happens on {expected.on}"
+            self.diagnostics.add("E432", message, expected.key.span)
+        is_known = expected.seat is not None and self.names.find("seat", expected.seat, self.names.seats)
+        self.rows.add(Section.CALENDAR, fields, {
+            fields.DATE: expected.on.toordinal(), fields.KNOWN: (expected.known or start).toordinal(),
+            fields.GUARD: self.scenes.guard(expected.when),
+            fields.SEAT: self.names.seats[expected.seat.text] if is_known and expected.seat else -1,
+            fields.TEXT: self.scenes.texts.text(expected.text),
+        })  # fmt: skip
 
     def _rule_row(
         self, every_days: int, test: Checked | None, effects: list[Effect], dispatches: tuple[int, int], span: Span

@@ -35,9 +35,9 @@ def _literal(template: Template | None) -> str:
 def lower_words(names: Names, assembler: Assembler, texts: TextLowering, rows: Rows) -> None:
     """Lower everything that scenes refer to."""
     _find_links(names, texts)
-    for id in names.powers.values:
-        rows.add(Section.POWERS, Power, {Power.ID: assembler.string(id)})
-    for power in (names.story.powers or {}).values():
+    for id, power in (names.story.powers or {}).items():
+        colour = power.colour.text if power.colour else ""
+        rows.add(Section.POWERS, Power, {Power.ID: assembler.string(id), Power.COLOUR: assembler.string(colour)})
         for template in (power.name, power.adjective, power.short):
             texts.plain(template)
     people_words(names, assembler, texts)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from engine.plain import maps
+from engine.plain import maps, world
 from engine.plain.journal import decisions
 from engine.plain.lines import PlainLines
 from engine.plain.reasons import reasons, who, why_locked
 from engine.plain.talk import Command
 from engine.play.gallery import gallery_of
 from engine.play.memory import SETTINGS
+from engine.play.outlook import Outlook
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.play.replay_code import write_code
@@ -27,7 +28,8 @@ class Keeping:
     """
 
     help = (
-        "Also: who, to hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
+        "Also: map, for who holds what; powers, for wars, treaties and relations; calendar, for what is coming; who, to"
+        " hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
         " before a decision again; why, with the name of something that is shown, or the number of a locked choice; on,"
         " to read on until there is something new; gallery; tree; name and note, with words of yours; code, to hand"
         " this playthrough on; set, to see the settings, or set luck anew."
@@ -42,6 +44,7 @@ class Keeping:
     def commands(self) -> dict[str, Command]:
         """The commands by their words."""
         return {
+            "map": self._map, "powers": self._powers, "calendar": self._calendar,
             "who": self._who, "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
             "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note,
             "code": self._code, "set": self._set,
@@ -78,6 +81,20 @@ class Keeping:
     def _who(self, _: str) -> Iterator[str]:
         found = list(who(self._session.playthrough, self._lines))
         yield from found or ["This story names no offices."]
+
+    def _map(self, _: str) -> Iterator[str]:
+        yield from world.ground(self._outlook, self._lines)
+
+    def _powers(self, what: str) -> Iterator[str]:
+        yield from world.powers(self._outlook, what, self._lines)
+
+    def _calendar(self, _: str) -> Iterator[str]:
+        yield from world.calendar(self._outlook, self._lines)
+
+    @property
+    def _outlook(self) -> Outlook:
+        page = self._session.page
+        return Outlook(self._session.playthrough, page.seat.id if page.seat else "")
 
     def _on(self, _: str) -> Iterator[str]:
         has_turned = False

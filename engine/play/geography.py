@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.play.world import Named, World
+from engine.play.world import Named, Power, World
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Role, Section
@@ -60,15 +60,6 @@ class City:
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A power by its id, with the name for maps."""
-
-    id: str
-    name: str
-    short: str
-
-
 class Geography:
     """The map of one story. A front without a label is hidden, here as everywhere."""
 
@@ -87,7 +78,7 @@ class Geography:
                 self._regions_of[area] = variables[region].slot
             else:
                 self._powers_of[area] = power
-        self.powers = tuple(self._read_powers())
+        self.powers = world.powers_of_the_story()
         self.regions = tuple(
             Region(named, world.label(named), tuple(areas.get(number, ())), labels.get(number))
             for number, named in variables.items() if named.role is Role.REGION
@@ -116,14 +107,6 @@ class Geography:
 
     def _rows(self, section: Section, record: type) -> Sequence[Sequence[int]]:
         return [self._program.record(section, record, number) for number in range(self._program.count(section, record))]
-
-    def _read_powers(self) -> list[Power]:
-        strings, ids = self._program.strings, self._program.section(Section.POWERS)
-        words = self._program.section(Section.VALUES)[: 3 * len(ids)]  # names, adjectives, short names
-        return [
-            Power(strings[id], read_line(strings[words[number]]), read_line(strings[words[2 * len(ids) + number]]))
-            for number, id in enumerate(ids)
-        ]
 
     def _read_lines(self) -> dict[int, dict[int, tuple[Place, ...]]]:
         points = [_place(*row) for row in self._rows(Section.POINTS, layout.Point)]

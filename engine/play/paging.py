@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from engine._machine import Machine
 from engine.play.compose import Composer
@@ -244,11 +245,18 @@ class PageMaker:
     def _codex(self, told: Iterable[Sequence[Block]]) -> tuple[Entry, ...]:
         """Return the entries that these blocks link to, in the order in which they are mentioned."""
         mentioned = {run.link: None for blocks in told for block in blocks for run in block.runs if run.link}
-        by_id = {self._string(record[layout.Entry.ID]): record for record in
-                 self._records(Section.ENTRIES, layout.Entry)} if mentioned else {}  # fmt: skip
-        found = []
-        for id in mentioned:
-            record = by_id[id]
-            title, kind = self._line(record[layout.Entry.TITLE]), self._string(record[layout.Entry.KIND])
-            found.append(Entry(id, title, kind, self._blocks(self._say(record[layout.Entry.TEXT]))))
-        return tuple(found)
+        return tuple(entry for entry in map(self.entry, mentioned) if entry is not None)
+
+    def entry(self, id: str) -> Entry | None:
+        """Return an entry of the codex by its id, as it would be written now, or None."""
+        record = self._entries.get(id)
+        if record is None:
+            return None
+        title, kind = self._line(record[layout.Entry.TITLE]), self._string(record[layout.Entry.KIND])
+        return Entry(id, title, kind, self._blocks(self._say(record[layout.Entry.TEXT])))
+
+    @cached_property
+    def _entries(self) -> dict[str, Sequence[int]]:
+        return {
+            self._string(record[layout.Entry.ID]): record for record in self._records(Section.ENTRIES, layout.Entry)
+        }

@@ -6,7 +6,7 @@ from struct import pack_into
 
 from engine._machine import Code, Machine
 from engine.play.occurrences import Change, Decision, Occurrence
-from engine.play.page import Choice, Note, Page
+from engine.play.page import Choice, Entry, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
 from engine.play.tape import Changed, Sent, Ticked, Told, read_tape
 from engine.program import layout
@@ -110,6 +110,14 @@ class Playthrough:
         """The numbers of the seats that persons take."""
         return frozenset(self._seats.index(seat) for seat in self.persons)
 
+    def seat_number(self, id: str) -> int:
+        """Return the number of a seat by its id, or -1."""
+        return self._seats.index(id) if id in self._seats else -1
+
+    def entry(self, id: str) -> Entry | None:
+        """Return an entry of the codex by its id, as it would be written now, or None."""
+        return self._maker.entry(id)
+
     def scene_id(self, scene: int) -> str:
         """Return the id of a scene by its number."""
         return self._id(Section.SCENES, layout.Scene, scene, layout.Scene.ID)
@@ -129,6 +137,10 @@ class Playthrough:
     def seat_name(self, seat: int) -> str:
         """Return the name of a seat by its number."""
         return self._maker.line(self.program.record(Section.SEATS, layout.Seat, seat)[layout.Seat.NAME])
+
+    def line(self, text: int) -> str:
+        """Return a text of the program by its number, in one line, as it would be written now."""
+        return self._maker.line(text)
 
     def blocks(self, pieces: Sequence[int]) -> tuple[Block, ...]:
         """Return the blocks of a text on the tape."""

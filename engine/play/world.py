@@ -56,6 +56,16 @@ class Person:
     codex: str
 
 
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power by its id, with its name, the name for maps and tables, and its colour on maps, or empty."""
+
+    id: str
+    name: str
+    short: str
+    colour: str = ""
+
+
 class World:
     """The variables of a program by their slots, and words for what happens to them."""
 
@@ -70,12 +80,24 @@ class World:
             named = Named(number, record, program.strings[record[fields.ID]], Role(record[fields.ROLE]))
             self.by_slot[named.slot] = named
             self.by_id[named.id] = named
-        powers = program.section(Section.POWERS)
-        names = program.section(Section.VALUES)[: len(powers)]
-        self._powers = {
-            program.strings[id]: read_line(program.strings[name]) for id, name in zip(powers, names, strict=True)
-        }
+        self._powers = {power.id: power.name for power in self.powers_of_the_story()}
         self._offices = {office.variable: office for office in self._read_offices()}
+
+    def powers_of_the_story(self) -> Sequence[Power]:
+        """Return the powers, in the order written."""
+        program, fields = self.program, layout.Power
+        count = program.count(Section.POWERS, fields)
+        words = [read_line(program.strings[word]) for word in program.section(Section.VALUES)[: 3 * count]]
+        names, shorts = words[:count], words[2 * count :]  # between them stand the adjectives
+        records = (program.record(Section.POWERS, fields, number) for number in range(count))
+        return tuple(
+            Power(program.strings[record[fields.ID]], name, short, program.strings[record[fields.COLOUR]])
+            for record, name, short in zip(records, names, shorts, strict=True)
+        )
+
+    def bounds(self, named: Named) -> tuple[int, int]:
+        """Return the lowest and the highest value."""
+        return self.program.section(Section.LOW)[named.slot], self.program.section(Section.HIGH)[named.slot]
 
     def start(self, named: Named) -> int:
         """Return the value with which a playthrough begins."""
@@ -160,9 +182,13 @@ class World:
         word = self._composer.band(named.number, value)
         return f"{value}, {word}" if word else str(value)
 
+    def word(self, named: Named, value: int) -> str:
+        """Return the word of the band that a value is in, or an empty string."""
+        return self._composer.band(named.number, value)
+
     def band(self, named: Named, value: int) -> str:
         """Return the word of the band that a value is in, or the value."""
-        return self._composer.band(named.number, value) or str(value)
+        return self.word(named, value) or str(value)
 
     def _parts(self, named: Named) -> list[str]:
         match = _CALL.fullmatch(named.id)

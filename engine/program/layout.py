@@ -55,6 +55,7 @@ class Section(IntEnum):
     CITIES = 33
     ENDINGS = 34
     CODAS = 35
+    CALENDAR = 36
 
 
 class Meta(IntEnum):
@@ -299,6 +300,7 @@ class Power(IntEnum):
     """A power's record. The words of powers stand in VALUES three times: names, adjectives, short names."""
 
     ID = 0
+    COLOUR = 1  # a string: the name of its colour on maps, or empty
 
 
 class Person(IntEnum):
@@ -378,6 +380,16 @@ class Coda(IntEnum):
     ID = 1
     GUARD = 2
     PRIORITY = 3
+
+
+class Expected(IntEnum):
+    """What a contemporary knows to be coming."""
+
+    DATE = 0
+    KNOWN = 1  # the date from which it is known
+    GUARD = 2
+    SEAT = 3  # -1: all
+    TEXT = 4
 
 
 class Variable(IntEnum):

@@ -83,6 +83,7 @@ class Power:
     adjective: Template | None = None
     short: Template | None = None
     areas: list[Word] | None = None
+    colour: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +410,18 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a contemporary knows to be coming."""
+
+    key: Word
+    on: date
+    text: Template
+    when: Syntax | None = None
+    seat: Word | None = None
+    known: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What a module promises of itself, checked by playing it."""
 
@@ -453,4 +466,5 @@ class Story:
     procedures: dict[str, tuple[Word, Effects]] | None = None
     snippets: dict[str, tuple[Word, Template]] | None = None
     codex: dict[str, Entry] | None = None
+    calendar: dict[str, Expected] | None = None
     contracts: dict[str, Contract] | None = None

@@ -1,5 +1,6 @@
 """The language as tables: every key, what it holds, what it means. The reader and the reference are made from them."""
 
+from engine.atlas.palette import COLOURS
 from engine.story import model
 from engine.story.claim import CLAIM
 from engine.story.kinds import (
@@ -70,6 +71,7 @@ POWER = Record(
         "adjective": Field("adjective", TEXT, "`{{ power | adjective }}`"),
         "short": Field("short", TEXT, "`{{ power | short }}`, and the name on maps and tables"),
         "areas": Field("areas", NAMED, "the areas of the atlas that it holds where no region says otherwise"),
+        "colour": Field("colour", one_of(*COLOURS), "its colour on maps; the next that is free unless said"),
     },
 )
 VARIABLE = Record(
@@ -287,6 +289,17 @@ ENTRY = Record(
     },
     is_strict=True,
 )
+EXPECTED = Record(
+    "what is expected",
+    model.Expected,
+    {
+        "on": Field("on", DATE, "the day", True),
+        "text": Field("text", TEXT, "what is expected, in a line", True),
+        "when": Field("when", CONDITION, "the condition under which it is; not when it is known that it will not come"),
+        "seat": Field("seat", ID, "the seat that expects it; every seat unless said"),
+        "known": Field("known", DATE, "the day from which it is known; from the beginning unless said"),
+    },
+)
 CONTRACT = Record(
     "a contract",
     model.Contract,
@@ -327,9 +340,10 @@ STORY = Record("story.yaml", model.Story, {
     "procedures": Field("procedures", map_to(EFFECTS, "effects"), "named effects, used with `run(name)`"),
     "snippets": Field("snippets", map_to(TEXT, "texts"), "named texts, used with `{% include \"name\" %}`"),
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
+    "calendar": Field("calendar", map_of(EXPECTED), "what a contemporary knows to be coming"),
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CITY, PERSON, OFFICE, CHAPTER, SCENE, HUB,
-    LAPSE, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, CONTRACT,
+    LAPSE, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
 )  # fmt: skip

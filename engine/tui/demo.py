@@ -13,9 +13,8 @@ class _Demo(AlthistApp):
         super().__init__(SampleShelf())
         self._alone = alone
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.push_screen(self._alone)
+    def on_mount(self) -> None:  # the application's own handler runs as well, and after this one
+        self.call_later(self.push_screen, self._alone)
 
 
 def show(screen: Screen[Any]) -> None:

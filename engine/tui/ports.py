@@ -9,6 +9,7 @@ from engine.play.archive import Archive, Place
 from engine.play.kept import Saved
 from engine.play.module import ModuleCard
 from engine.play.page import Page
+from engine.play.playthrough import Playthrough
 from engine.prose.blocks import Block
 
 
@@ -67,6 +68,11 @@ class Kept(Game, Protocol):
     @property
     def saved(self) -> Saved:
         """The playthrough as the library keeps it now."""
+        ...
+
+    @property
+    def playthrough(self) -> Playthrough:
+        """The playthrough itself, to be looked at and never to be moved on."""
         ...
 
     @property

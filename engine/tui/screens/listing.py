@@ -51,10 +51,14 @@ class ListingScreen(Screen[Answer]):
         with Container(id="table"):
             yield LineList()
             with VerticalScroll(id="said", can_focus=False):
-                yield Narrative()
+                yield from self.detail()
         yield Footer(compact=True)
 
     # ---- what the screens fill in
+
+    def detail(self) -> ComposeResult:
+        """Lay out the place for what is said of a row."""
+        yield Narrative()
 
     def said(self, number: int) -> Sequence[Passage]:
         """Return what is said of a row."""

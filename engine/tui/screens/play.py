@@ -22,7 +22,7 @@ from engine.tui.ports import Game, Kept
 from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
 from engine.tui.screens.handover import HandOverScreen
-from engine.tui.screens.recalling import RecallingScreen
+from engine.tui.screens.observing import ObservingScreen
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.forecast import Forecast
@@ -35,7 +35,7 @@ _CLOSING = (Choice(1, "leave", "Back to the title."), Choice(2, "quit", "Quit.")
 """What is left to decide when a playthrough has closed."""
 
 
-class PlayScreen(RecallingScreen):
+class PlayScreen(ObservingScreen):
     """One game, page after page."""
 
     CSS_PATH = "play.tcss"
@@ -91,6 +91,8 @@ class PlayScreen(RecallingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the keys that have something to show on this page."""
+        if action == "look":
+            return self.may_look(str(parameters[0]))
         page = self.page
         offered = {
             "dispatches": bool(page.dispatches or self.reader.inbox.earlier),
@@ -211,6 +213,7 @@ class PlayScreen(RecallingScreen):
         for action, title, about in _OFFERS:
             if self.check_action(action, ()):
                 yield SystemCommand(title, about, getattr(self, f"action_{action}"))
+        yield from self.observing_commands()
         yield from self.recalling_commands()
         yield SystemCommand("Title", "Back to the title; every decision is kept", self._leave)
 
