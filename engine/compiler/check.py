@@ -6,6 +6,7 @@ from engine.compiler.names import Names
 from engine.compiler.types import (
     DATE,
     FALSE,
+    INT,
     TRUE,
     Checked,
     Read,
@@ -121,7 +122,7 @@ class Checker(ValueChecker):
         return Put(slot, value, statement.span)
 
     def _change(self, statement: Assignment, slot: Slot) -> Effect:
-        if slot.type.kind not in (Kind.INT, Kind.DATE):
+        if slot.type is not INT and slot.type.kind not in (Kind.INT, Kind.DATE):
             raise self._refuse("E401", f"`{slot.name}` is {slot.type.noun}; it can only be set with `=`", statement)
         value = self._sized(self._number(statement.value), statement.value)
         if statement.operator == "+":

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from engine.compiler.assemble import Assembler
@@ -165,10 +166,10 @@ def _meta(story: Story, names: Names, by_weight: bool, tie_draws: int, texts: Te
 def _sections(names: Names, assembler: Assembler, rows: Rows, meta: list[int]) -> dict[Section, list[int]]:
     paths = sorted({span.path for _, span in assembler.places})
     numbers = {path: number for number, path in enumerate(paths)}
-    for at, span in sorted(assembler.places):
-        rows.add(Section.PLACES, Place, {
-            Place.AT: at, Place.PATH: numbers[span.path], Place.LINE: span.line, Place.COLUMN: span.column,
-        })  # fmt: skip
+    order = sorted(Place)  # written out, since a story has more places than anything else
+    assert order == [Place.AT, Place.PATH, Place.LINE, Place.COLUMN]
+    places = [(at, numbers[span.path], span.line, span.column) for at, span in sorted(assembler.places)]
+    rows.add_words(Section.PLACES, list(chain.from_iterable(places)))
     slots = names.slots.all
     return {
         Section.META: meta,
@@ -176,9 +177,9 @@ def _sections(names: Names, assembler: Assembler, rows: Rows, meta: list[int]) -
         Section.LOW: [slot.low for slot in slots],
         Section.HIGH: [slot.high for slot in slots],
         Section.CODE: assembler.code,
-        Section.ATOMS: [word for atom in assembler.atoms for word in atom],
-        Section.GUARDS: [word for guard in assembler.guards for word in guard],
-        Section.AMOUNTS: [word for amount in assembler.amounts for word in amount],
+        Section.ATOMS: list(chain.from_iterable(assembler.atoms)),
+        Section.GUARDS: list(chain.from_iterable(assembler.guards)),
+        Section.AMOUNTS: list(chain.from_iterable(assembler.amounts)),
         Section.VALUES: assembler.values,
         Section.PATHS: [assembler.string(path) for path in paths],
         **rows.sections(),

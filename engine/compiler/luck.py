@@ -1,6 +1,9 @@
 """The names by which luck knows events."""
 
 from hashlib import blake2b
+from struct import Struct
+
+_TWO_WORDS = Struct("<ii")
 
 
 def event_words(name: str) -> tuple[int, int]:
@@ -10,7 +13,8 @@ def event_words(name: str) -> tuple[int, int]:
     a module in which the event keeps its name.
     """
     digest = blake2b(name.encode(), digest_size=8).digest()
-    return int.from_bytes(digest[:4], "little", signed=True), int.from_bytes(digest[4:], "little", signed=True)
+    low, high = _TWO_WORDS.unpack(digest)
+    return low, high
 
 
 def outcome_event(scene: str, choice: str) -> str:

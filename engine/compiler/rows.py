@@ -30,10 +30,12 @@ class Rows:
 
     def add_all(self, section: Section, record: type[IntEnum], rows: list[dict[IntEnum, int]]) -> tuple[int, int]:
         """Put records behind the others; return the number of the first, and how many there are."""
+        if not rows:
+            return 0, 0
         first = self.count(section, record)
         for values in rows:
             self.add(section, record, values)
-        return (first, len(rows)) if rows else (0, 0)
+        return first, len(rows)
 
     def add_words(self, section: Section, words: list[int]) -> tuple[int, int]:
         """Put single words behind the others; return where the first stands, and how many there are."""

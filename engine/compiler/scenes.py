@@ -189,8 +189,11 @@ class SceneLowering:
         }  # fmt: skip
 
     def _outcomes(self, scene: str, outcomes: Mapping[str, model.Outcome] | None) -> tuple[int, int]:
-        fields, records = layout.Outcome, list[Record]()
-        for id, outcome in (outcomes or {}).items():
+        if not outcomes:
+            return 0, 0
+        fields = layout.Outcome
+        records: list[Record] = []
+        for id, outcome in outcomes.items():
             weight = self.checker.number(outcome.weight) if outcome.weight else None
             if weight is not None and weight.high < 0 and outcome.weight is not None:
                 help = "an outcome that never happens has the weight 0"
@@ -207,8 +210,11 @@ class SceneLowering:
 
     def dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
         """Lower dispatches; return the number of the first, and how many there are."""
-        fields, records = layout.Dispatch, list[Record]()
-        for dispatch in dispatches or ():
+        if not dispatches:
+            return 0, 0
+        fields = layout.Dispatch
+        records: list[Record] = []
+        for dispatch in dispatches:
             seat = -1
             if dispatch.seat is not None and self.names.find("seat", dispatch.seat, self.names.seats):
                 seat = self.names.seats[dispatch.seat.text]

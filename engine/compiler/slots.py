@@ -78,4 +78,4 @@ class Slots:
 
 def is_number(type: Type) -> bool:
     """Whether values of a type can be computed with."""
-    return type.kind in (Kind.INT, Kind.FLAG)
+    return type is INT or type.kind in (Kind.INT, Kind.FLAG)

@@ -135,12 +135,12 @@ FALSE = constant(0, FLAG)
 
 def is_true(test: Checked) -> bool:
     """Whether a test always holds."""
-    return test.constant == 1
+    return test.low == 1 == test.high
 
 
 def is_false(test: Checked) -> bool:
     """Whether a test never holds."""
-    return test.constant == 0
+    return test.low == 0 == test.high
 
 
 def every(tests: list[Checked]) -> Checked:
@@ -173,7 +173,12 @@ def _measures(*parts: Checked) -> dict[str, int]:
 def _joined(kind: type[Every] | type[Some], tests: list[Checked], empty: Checked) -> Checked:
     if len(tests) < 2:
         return tests[0] if tests else empty
-    return kind(FLAG, 0, 1, tests, **_measures(*tests))
+    size = depth = 0
+    for test in tests:
+        size += test.size
+        if test.depth > depth:
+            depth = test.depth
+    return kind(FLAG, 0, 1, tests, size=size + 1, depth=depth + 1)
 
 
 def opposite(test: Checked) -> Checked:
@@ -208,7 +213,8 @@ def compare(operator: str, left: Checked, right: Checked) -> Checked:
         is_same = left.constant is not None and left.constant == right.constant
         if is_apart or is_same:
             return TRUE if is_same == (operator == "==") else FALSE
-    return Compare(FLAG, 0, 1, operator, left, right, **_measures(left, right))
+    deeper = left.depth if left.depth > right.depth else right.depth
+    return Compare(FLAG, 0, 1, operator, left, right, size=1 + left.size + right.size, depth=1 + deeper)
 
 
 def choose(test: Checked, yes: Checked, no: Checked) -> Checked:

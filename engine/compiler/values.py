@@ -49,6 +49,9 @@ MOST_SIZE = 2_000  # nodes of one expression, formulas written out
 MOST_DEPTH = 50  # of the same; the machine can have MOST_STACK values in hand
 
 
+_LEAVES = (Name, Number)
+
+
 class Refused(Exception):
     """The expression has no meaning; the reason is already in the bag."""
 
@@ -105,7 +108,7 @@ class ValueChecker:
 
     def _test(self, syntax: Syntax) -> Checked:
         checked = self._value(syntax)
-        if checked.type.kind is not Kind.FLAG:
+        if checked.type is not FLAG and checked.type.kind is not Kind.FLAG:
             raise self._refuse("E405", f"a condition is needed here; this is {checked.type.noun}", syntax)
         return checked
 
@@ -189,12 +192,14 @@ class ValueChecker:
 
     def _comparison(self, syntax: Comparison) -> Checked:
         """Return a comparison; one of names and numbers is mostly not the first of its kind in a story."""
-        operator, right = syntax.rest[0]
-        if len(syntax.rest) > 1 or not isinstance(right, Name | Number) or not isinstance(syntax.first, Name | Number):
+        left, (operator, right) = syntax.first, syntax.rest[0]
+        if len(syntax.rest) > 1 or not isinstance(left, _LEAVES) or not isinstance(right, _LEAVES):
             return self._compared_in_turn(syntax)
-        first = syntax.first
-        a, b = (item.id if isinstance(item, Name) else item.value for item in (first, right))
-        key = (a, operator, b)
+        key = (
+            left.id if isinstance(left, Name) else left.value,
+            operator,
+            right.id if isinstance(right, Name) else right.value,
+        )
         found = self._compared.get(key)
         if found is None:
             told = len(self.diagnostics)

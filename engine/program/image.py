@@ -62,13 +62,13 @@ def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[st
     """Return the program that consists of these sections and strings."""
     at = HEADER_WORDS + 2 * len(Section)
     table: list[int] = []
-    body: list[int] = []
+    body = array("i")
     for section in Section:
         words = sections.get(section, ())
         table += [at, len(words)]
-        body.extend(words)
+        body.extend(array("i", words))
         at += len(words)
-    numbers = array("i", [MAGIC, VERSION, at, len(Section), *table, *body])
+    numbers = array("i", [MAGIC, VERSION, at, len(Section), *table]) + body
     if sys.byteorder == "big":
         numbers.byteswap()
     image = numbers.tobytes()

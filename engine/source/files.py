@@ -17,6 +17,8 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text without their ends, split as YAML splits them."""
+    if text.isascii() and "\r" not in text:
+        return text.split("\n")
     return _BREAK.split(text)
 
 
