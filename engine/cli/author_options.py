@@ -1,23 +1,16 @@
 """The options of the commands for authors. What a command needs is imported when it runs."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from engine.cli.play_options import seed
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 MODULE = "a module's name, or the folder of one"
-
-LARGEST_SEED = 2**64 - 1
-
-
-def seed(text: str) -> int:
-    """Return the seed that an option holds."""
-    if not text.isdecimal() or int(text[:21]) > LARGEST_SEED:
-        raise ArgumentTypeError(f"a seed is a number from 0 to {LARGEST_SEED}, not `{text}`")
-    return int(text)
 
 
 def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:

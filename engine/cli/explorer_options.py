@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from engine.cli.author_options import MODULE, later, seed
+from engine.cli.author_options import MODULE, later
+from engine.cli.play_options import seed
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

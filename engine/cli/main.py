@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 
 class Exit(IntEnum):
@@ -26,9 +26,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"althist {engine.__version__}")
         return Exit.FINE
-    parsed = _parser().parse_args(given)
+    parsed, run = None, _run_play
+    if given[:1] == ["play"]:
+        from engine.cli.play_options import read_play
+
+        parsed = read_play(given)
+    if parsed is None:
+        parsed = _parser().parse_args(given)
+        run = parsed.run
     try:
-        return int(parsed.run(parsed))
+        return int(run(parsed))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
@@ -39,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> "ArgumentParser":
     from argparse import ArgumentParser
 
+    from engine.cli.again import add_commands
+    from engine.cli.author_options import add_author_commands
+    from engine.cli.explorer_options import add_explorer_commands
+
     parser = ArgumentParser(
         prog="althist", description="Interactive alternate history: play it, write it. Without a command, the library."
     )
@@ -46,55 +57,30 @@ def _parser() -> "ArgumentParser":
     _add_face_options(parser)
     parser.set_defaults(run=_run_library)
     commands = parser.add_subparsers(title="commands", metavar="")
-
-    from engine.cli.again import add_commands
-    from engine.cli.author_options import add_author_commands, seed
-    from engine.cli.explorer_options import add_explorer_commands
-
-    play = commands.add_parser(
-        "play", help="play a module", description="Play a module from one seat, or from several."
-    )
-    play.add_argument("module", help="a module's name, or the folder of one")
-    play.add_argument("--seat", action="append", metavar="ID", help="whose decisions you make; may be said twice")
-    play.add_argument("--seed", type=seed, metavar="N", help="the luck of this playthrough, a number from 0")
-    play.add_argument(
-        "--choices",
-        type=_choices,
-        metavar="1,2,…",
-        help="decide these first, by their numbers; 3~1 draws luck anew before",
-    )
-    play.add_argument(
-        "--policy",
-        choices=("lean", "otl"),
-        default="lean",
-        help="how the other seats decide: as they lean, or as in our timeline",
-    )
-    play.add_argument("--iron", action="store_true", help="begin without the right to rewind; the result says so")
-    play.add_argument("--new", action="store_true", help="begin anew, without asking whether to continue")
-    _add_face_options(play)
-    play.set_defaults(run=_run_play)
-
+    _add_play(commands)
     add_author_commands(commands)
     add_explorer_commands(commands)
     add_commands(commands, _add_face_options)
     return parser
 
 
+def _add_play(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    from engine.cli.play_options import PLAY
+
+    play = commands.add_parser(
+        "play", help="play a module", description="Play a module from one seat, or from several."
+    )
+    play.add_argument("module", help="a module's name, or the folder of one")
+    for flag, told in PLAY.items():
+        play.add_argument(flag, **told)
+    play.set_defaults(run=_run_play)
+
+
 def _add_face_options(parser: "ArgumentParser") -> None:
-    parser.add_argument("--plain", action="store_true", help="plain numbered lines, for pipes and screen readers")
-    parser.add_argument("--width", type=int, metavar="N", help="the longest plain line; 0: no limit")
-    parser.add_argument("--fold", action="store_true", default=None, help="put what was read before on one line")
-    parser.add_argument("--library", metavar="FILE", help="the file that keeps your playthroughs")
+    from engine.cli.play_options import FACE
 
-
-def _choices(text: str) -> list[str]:
-    from argparse import ArgumentTypeError
-
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    wrong = [part for part in parts if not all(word.isdecimal() for word in part.split("~", 1))]
-    if wrong:
-        raise ArgumentTypeError(f"choices are numbers with commas between them; `{wrong[0]}` is none")
-    return parts
+    for flag, told in FACE.items():
+        parser.add_argument(flag, **told)
 
 
 def _run_library(arguments: "Namespace") -> int:

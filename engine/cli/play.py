@@ -1,8 +1,8 @@
 """`althist` and `althist play`: find the game, then hand it to a face."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engine.cli.main import Exit
 from engine.cli.report import in_words, plain_lines
@@ -11,21 +11,24 @@ from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.program.layout import Policy
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+
 
 @in_words
-def run_library(arguments: Namespace) -> int:
+def run_library(arguments: "Namespace") -> int:
     """Open the library: the modules, and what can be continued."""
     return _play(arguments, None)
 
 
 @in_words
-def run_play(arguments: Namespace) -> int:
+def run_play(arguments: "Namespace") -> int:
     """Play one module."""
     return _play(arguments, arguments.module)
 
 
 @in_words
-def run_rewind(arguments: Namespace) -> int:
+def run_rewind(arguments: "Namespace") -> int:
     """Stand before a decision of any playthrough again."""
     shelf = Shelf(open_library(arguments.library))
     session = shelf.resume(arguments.playthrough)
@@ -33,7 +36,7 @@ def run_rewind(arguments: Namespace) -> int:
     return play_session(shelf, session, arguments)
 
 
-def play_session(shelf: Shelf, session: Session, arguments: Namespace) -> int:
+def play_session(shelf: Shelf, session: Session, arguments: "Namespace") -> int:
     """Play one game in the face that is asked for."""
     if _is_plain(arguments):
         return _talk(session, arguments, ())
@@ -43,7 +46,7 @@ def play_session(shelf: Shelf, session: Session, arguments: Namespace) -> int:
     return Exit.FINE
 
 
-def _play(arguments: Namespace, module: str | None) -> int:
+def _play(arguments: "Namespace", module: str | None) -> int:
     policy = Policy[getattr(arguments, "policy", "lean").upper()]
     shelf = Shelf(open_library(arguments.library), policy, getattr(arguments, "iron", False))
     if _is_plain(arguments):
@@ -51,7 +54,7 @@ def _play(arguments: Namespace, module: str | None) -> int:
     return _play_on_screen(shelf, module, arguments)
 
 
-def _is_plain(arguments: Namespace) -> bool:
+def _is_plain(arguments: "Namespace") -> bool:
     """Whether lines are wanted: asked for, or all that this terminal can do."""
     import os
 
@@ -62,7 +65,7 @@ def _is_plain(arguments: Namespace) -> bool:
 # ---- the screen
 
 
-def _play_on_screen(shelf: Shelf, module: str | None, arguments: Namespace) -> int:
+def _play_on_screen(shelf: Shelf, module: str | None, arguments: "Namespace") -> int:
     from engine.cli.screen import play_on_screen
 
     game = None
@@ -87,13 +90,13 @@ def _seats(shelf: Shelf, module: str, named: Sequence[str] | None) -> tuple[str,
 # ---- lines
 
 
-def _play_plain(shelf: Shelf, module: str | None, arguments: Namespace) -> int:
+def _play_plain(shelf: Shelf, module: str | None, arguments: "Namespace") -> int:
     script: list[str] = list(getattr(arguments, "choices", None) or ())
     session = _take(shelf, module, arguments, is_scripted=bool(script))
     return Exit.FINE if session is None else _talk(session, arguments, script)
 
 
-def _talk(session: Session, arguments: Namespace, script: Sequence[str]) -> int:
+def _talk(session: Session, arguments: "Namespace", script: Sequence[str]) -> int:
     from engine.plain.keeping import Keeping
     from engine.plain.talk import Talk
 
@@ -109,7 +112,7 @@ def _talk(session: Session, arguments: Namespace, script: Sequence[str]) -> int:
     return Exit.FINE if talk.play(script) else Exit.REFUSED
 
 
-def _take(shelf: Shelf, module: str | None, arguments: Namespace, is_scripted: bool) -> Session | None:
+def _take(shelf: Shelf, module: str | None, arguments: "Namespace", is_scripted: bool) -> Session | None:
     """Return the game: as said on the command line, or as answered. None where no answer comes."""
     seed = getattr(arguments, "seed", None)
     named = _seats(shelf, module, arguments.seat) if module is not None else ()

@@ -1,9 +1,7 @@
 """Diagnostics and refusals on the terminal, and how wide its plain lines are."""
 
 import os
-import shutil
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -11,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from engine.cli.main import Exit
 from engine.compiler.cache import UnplayableError
-from engine.diagnostics.render import render_all
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from engine.plain.lines import PlainLines
 
 WIDEST = 78
@@ -21,6 +20,8 @@ WIDEST = 78
 
 def as_text(error: UnplayableError) -> str:
     """Return why a module cannot be played, as plain text."""
+    from engine.diagnostics.render import render_all
+
     return render_all(error.diagnostics, error.lines)
 
 
@@ -52,6 +53,8 @@ class Places:
 
 def report_unplayable(error: UnplayableError, name: str) -> int:
     """Say on standard error why a module cannot be played; return the exit code."""
+    from engine.diagnostics.render import render_all
+
     text = render_all(error.diagnostics, error.lines, colour=wants_colour(sys.stderr.isatty()))
     print(f"althist: {name} cannot be played.\n\n{text}", end="", file=sys.stderr)
     return Exit.REFUSED
@@ -62,11 +65,11 @@ def wants_colour(is_terminal: bool) -> bool:
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def in_words(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+def in_words(run: "Callable[[Namespace], int]") -> "Callable[[Namespace], int]":
     """Make a command say on standard error what cannot be done, instead of stopping with a traceback."""
 
     @wraps(run)
-    def guarded(arguments: Namespace) -> int:
+    def guarded(arguments: "Namespace") -> int:
         from engine.play.playthrough import PlayError
 
         try:
@@ -80,9 +83,13 @@ def in_words(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
     return guarded
 
 
-def plain_lines(arguments: Namespace) -> "PlainLines":
+def plain_lines(arguments: "Namespace") -> "PlainLines":
     """Return lines as wide as asked for, or as the terminal is, up to what is good to read."""
     from engine.plain.lines import PlainLines
 
-    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    columns = WIDEST
+    if sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        columns = get_terminal_size((WIDEST, 24)).columns
     return PlainLines(min(columns, WIDEST) if arguments.width is None else max(arguments.width, 0))

@@ -13,6 +13,7 @@ from engine.play.session import Session, begin_session, resume_session
 from engine.program.image import Program
 from engine.program.layout import Policy
 from engine.prose.numbers import as_date
+from engine.source.folders import user_folder
 from engine.source.modules import bundled_modules, find_module, no_such_module
 
 FILE_VARIABLE = "ALTHIST_LIBRARY"
@@ -27,9 +28,7 @@ def open_library(named: str | None) -> Library:
     path = named or os.environ.get(FILE_VARIABLE)
     if path:
         return Library(Path(path))
-    from platformdirs import user_data_path
-
-    return Library(user_data_path("althist", appauthor=False) / "library.sqlite3")
+    return Library(user_folder("data") / "library.sqlite3")
 
 
 class Shelf:
@@ -46,6 +45,7 @@ class Shelf:
         self._policy = policy
         self._is_iron = is_iron
         self._programs: dict[str, Program] = {}
+        self._cards: dict[str, ModuleCard] = {}
 
     def program(self, module: str) -> Program:
         """Return the program of a module.
@@ -63,7 +63,9 @@ class Shelf:
 
     def card(self, module: str) -> ModuleCard:
         """Return what is shown of one module."""
-        return describe(module, self.program(module))
+        if module not in self._cards:
+            self._cards[module] = describe(module, self.program(module))
+        return self._cards[module]
 
     def modules(self) -> Sequence[ModuleCard]:
         """Return the bundled modules."""

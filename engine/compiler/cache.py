@@ -4,22 +4,23 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import engine
+from engine.blake import blake2b
 from engine.diagnostics.model import StoryError
 from engine.program.image import Program, ProgramError, program_from_bytes, program_to_bytes
 from engine.program.layout import VERSION
 from engine.source.files import content_hash
+from engine.source.folders import user_folder
 
 if TYPE_CHECKING:
     from engine.compiler.compile import Result
 
 FOLDER_VARIABLE = "ALTHIST_CACHE"
 BASES = ".bases"  # beside a program: the modules that its own extends, and the digests of their files
-_MADE_BY = ("compiler", "source", "story", "program")
+_MADE_BY = ("", "compiler", "source", "story", "program")
 
 
 class UnplayableError(StoryError):
@@ -48,11 +49,7 @@ def load_program(folder: Path) -> Program:
 def cache_folder() -> Path:
     """Return the folder in which programs are kept; it may be deleted at any time."""
     named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("althist", appauthor=False)
+    return Path(named) if named else user_folder("cache")
 
 
 def _compile(folder: Path) -> "Result":
@@ -68,10 +65,12 @@ def _compile(folder: Path) -> "Result":
 
 def _kept_at(folder: Path) -> Path:
     """Return the file for this content, compiled by this engine."""
-    digest = sha256(f"{engine.__version__} {VERSION} {content_hash(folder)}".encode())
+    digest = blake2b(f"{engine.__version__} {VERSION} {content_hash(folder)}".encode())
     root = Path(engine.__file__).parent
     for layer in _MADE_BY:
-        for place in sorted((root / layer).glob("*.py")):
+        with os.scandir(root / layer) as places:
+            made_by = [place for place in places if place.name.endswith(".py") or place.name.startswith("_reading.")]
+        for place in sorted(made_by, key=lambda one: one.name):
             facts = place.stat()
             digest.update(f"{place.name} {facts.st_size} {facts.st_mtime_ns}".encode())
     return cache_folder() / f"{digest.hexdigest()[:40]}.program"

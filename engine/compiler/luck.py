@@ -1,7 +1,8 @@
 """The names by which luck knows events."""
 
-from hashlib import blake2b
 from struct import Struct
+
+from engine.blake import blake2b
 
 _TWO_WORDS = Struct("<ii")
 

@@ -1,9 +1,10 @@
 """Diagnostics are values: passes collect them in a bag and go on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from engine.frozen import frozen
 
 
 class Severity(Enum):
@@ -27,7 +28,7 @@ class Span(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One thing told to an author.
 

@@ -1,21 +1,21 @@
-"""The commands of a talk that need a library: going back, looking back, asking why, giving names."""
+"""The commands of a talk that need a library: going back, looking back, asking why, giving names.
+
+What looks back over many playthroughs is imported when it is asked for, so that the first page does not wait for it.
+"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from engine.plain import maps, world
-from engine.plain.journal import decisions
 from engine.plain.lines import PlainLines
-from engine.plain.reasons import reasons, who, why_locked
 from engine.plain.talk import Command
-from engine.play.gallery import gallery_of
 from engine.play.memory import SETTINGS
-from engine.play.outlook import Outlook
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
-from engine.play.replay_code import write_code
 from engine.play.session import Session
-from engine.play.tree import trees_of
 from engine.prose.blocks import Block
+
+if TYPE_CHECKING:
+    from engine.play.outlook import Outlook
 
 
 class Keeping:
@@ -59,6 +59,8 @@ class Keeping:
         yield from self._lines.page(page, self.is_folded)
 
     def _journal(self, _: str) -> Iterator[str]:
+        from engine.plain.journal import decisions
+
         session = self._session
         way = session.library.decisions(session.id)[: session.page.decisions]
         if not way:
@@ -71,6 +73,8 @@ class Keeping:
         yield from self._page(self._session.rewind(int(what) if what else None))
 
     def _why(self, what: str) -> Iterator[str]:
+        from engine.plain.reasons import reasons, why_locked
+
         if not what:
             raise PlayError("Say why and the name of something that is shown, or the number of a locked choice.")
         if what.isascii() and what.isdecimal() and len(what) < 6:
@@ -79,20 +83,30 @@ class Keeping:
             yield from reasons(self._session.playthrough, what, self._lines)
 
     def _who(self, _: str) -> Iterator[str]:
+        from engine.plain.reasons import who
+
         found = list(who(self._session.playthrough, self._lines))
         yield from found or ["This story names no offices."]
 
     def _map(self, _: str) -> Iterator[str]:
+        from engine.plain import world
+
         yield from world.ground(self._outlook, self._lines)
 
     def _powers(self, what: str) -> Iterator[str]:
+        from engine.plain import world
+
         yield from world.powers(self._outlook, what, self._lines)
 
     def _calendar(self, _: str) -> Iterator[str]:
+        from engine.plain import world
+
         yield from world.calendar(self._outlook, self._lines)
 
     @property
-    def _outlook(self) -> Outlook:
+    def _outlook(self) -> "Outlook":
+        from engine.play.outlook import Outlook
+
         page = self._session.page
         return Outlook(self._session.playthrough, page.seat.id if page.seat else "")
 
@@ -105,11 +119,17 @@ class Keeping:
             yield from self._lines.paragraph("There is something to decide here.")
 
     def _gallery(self, _: str) -> Iterator[str]:
+        from engine.plain import maps
+        from engine.play.gallery import gallery_of
+
         session = self._session
         shown = gallery_of(session.library.memory, session.saved.module, session.playthrough.program)
         yield from maps.gallery(shown, self._lines)
 
     def _tree(self, _: str) -> Iterator[str]:
+        from engine.plain import maps
+        from engine.play.tree import trees_of
+
         saved = self._session.saved
         for tree in trees_of(self._session.library, saved.module):
             if tree.first.beginning == saved.beginning:
@@ -136,5 +156,7 @@ class Keeping:
             yield f"{name}: {memory.setting(name)} (of {', '.join(values)})"
 
     def _code(self, _: str) -> Iterator[str]:
+        from engine.play.replay_code import write_code
+
         session = self._session
         yield write_code(session.playthrough, session.saved.module, session.saved.is_iron)

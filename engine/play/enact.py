@@ -1,9 +1,9 @@
 """A playthrough made again from its decisions, by their ids: how one is continued, rewound, replayed, brought over."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from engine.frozen import frozen
 from engine.play.playthrough import PlayError, Playthrough
 from engine.program.image import Program
 from engine.program.layout import Policy
@@ -26,7 +26,7 @@ class Deciding(Protocol):
         """0 where luck stayed as it was, else the number for which it was drawn anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enacted:
     """A playthrough made again. `misfit` says where and why it stopped, or is empty where every decision fitted."""
 

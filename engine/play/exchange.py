@@ -4,9 +4,9 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
+from engine.blake import blake2b
 from engine.play.exchange_check import Document, check_document
 from engine.play.kept import now_text
 from engine.play.library import Library

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine._machine import Code, Machine
+from engine._machine import Machine
 from engine.play.compose import Composer
 from engine.play.memory import Memory, SeenEnding
 from engine.program.image import Program
@@ -54,7 +54,7 @@ def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:
         program: The story.
     """
     seen = {ending.id: ending for ending in memory.endings(module)}
-    machine, composer = Machine(Code(program.image)), Composer(program)
+    machine, composer = Machine(program.code), Composer(program)
     hidden, shown = [], 0
     seen_scenes = memory.scenes(module)
     hung = dict(_hung(program))

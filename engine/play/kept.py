@@ -1,13 +1,13 @@
 """Playthroughs and decisions as the library keeps them."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from engine.frozen import frozen
 from engine.program.layout import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A playthrough as the library keeps it.
 
@@ -37,7 +37,7 @@ class Saved:
     forked_from: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A decision to be kept: `redraw` is 0 where luck stays as it was, else how often it was drawn anew here."""
 
@@ -48,7 +48,7 @@ class Made:
     story_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A decision as the library keeps it: a node of the tree. `parent` is None for the first after the beginning."""
 

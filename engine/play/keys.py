@@ -7,7 +7,8 @@ wherever they were played.
 
 import json
 from collections.abc import Sequence
-from hashlib import blake2b
+
+from engine.blake import blake2b
 
 KEY_BYTES = 16
 

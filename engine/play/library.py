@@ -1,10 +1,10 @@
 """The library: playthroughs as ways through a tree of decisions. A decision is durable before its text is shown."""
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from secrets import token_hex
 
 from engine.play.kept import Kept, Made, Saved, now_text, read_kept, read_saved
 from engine.play.keys import key_of_beginning, key_of_decision
@@ -144,7 +144,7 @@ class Library:
     def _add_playthrough(
         self, beginning: bytes, tip: bytes | None, forked_from: int | None, is_iron: bool, fingerprint: str
     ) -> int:
-        now, uid = now_text(), token_hex(8)
+        now, uid = now_text(), os.urandom(8).hex()
         self.store.write(
             "INSERT INTO playthrough (uid, beginning, tip, forked_from, is_iron, is_left, fingerprint, begun, played)"
             " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",

@@ -1,9 +1,9 @@
 """What a player has seen of a module over all playthroughs, and how they like to play."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from engine.frozen import frozen
 from engine.play.kept import now_text
 from engine.play.keys import digest_of_text
 from engine.play.page import Ending
@@ -25,7 +25,7 @@ SETTINGS = {
 """The settings, each with its values; the first holds until the player says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeenEnding:
     """An ending that was reached: when first, by which playthrough (None: it is gone), how often."""
 

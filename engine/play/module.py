@@ -1,8 +1,7 @@
 """A module as the library shows it: what it is about, and who can be played."""
 
-from dataclasses import dataclass
-
-from engine._machine import Code, Machine
+from engine._machine import Machine
+from engine.frozen import frozen
 from engine.play.compose import Composer
 from engine.program.image import Program
 from engine.program.layout import Meta, Section
@@ -10,7 +9,7 @@ from engine.program.layout import Seat as SeatRecord
 from engine.prose.markup import read_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeatCard:
     """A seat that can be taken."""
 
@@ -20,7 +19,7 @@ class SeatCard:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleCard:
     """A module as one chooses it."""
 
@@ -34,7 +33,7 @@ class ModuleCard:
 
 def describe(id: str, program: Program) -> ModuleCard:
     """Return what the library shows of a module."""
-    machine, composer = Machine(Code(program.image)), Composer(program)
+    machine, composer = Machine(program.code), Composer(program)
     meta = program.section(Section.META)
 
     def line(text: int) -> str:

@@ -1,12 +1,12 @@
 """What a playthrough remembers of its past: decisions, changes, and everything that happened, with its date."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from engine.frozen import frozen
 from engine.play.tape import Happening
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a person decided, where and when.
 
@@ -23,7 +23,7 @@ class Decision:
     redraw: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """An entry of the ledger: a slot, what it was and became, what was wanted before clamping, because of what."""
 
@@ -35,7 +35,7 @@ class Change:
     instruction: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """Something that happened: on which date of the story, and after how many decisions of persons."""
 

@@ -1,9 +1,9 @@
 """The page: what the reader has before them now. Every face prints pages and nothing else."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from engine.frozen import frozen
 from engine.prose.blocks import Block
 
 
@@ -15,7 +15,7 @@ class Good(Enum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seat:
     """Whose decisions these are."""
 
@@ -24,7 +24,7 @@ class Seat:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prospect:
     """One outcome that a choice may have: what it is called, and how likely it is, in per cent."""
 
@@ -32,7 +32,7 @@ class Prospect:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One thing that the seat can decide.
 
@@ -48,7 +48,7 @@ class Choice:
     prospects: tuple[Prospect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dispatch:
     """The report by which a seat learns what another decided or the world did."""
 
@@ -56,7 +56,7 @@ class Dispatch:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gauge:
     """A variable as its seat sees it.
 
@@ -80,7 +80,7 @@ class Gauge:
         return self.value - self.before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What happened in our timeline, and where that is known from."""
 
@@ -88,7 +88,7 @@ class Note:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """How a playthrough closed."""
 
@@ -97,7 +97,7 @@ class Ending:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A codex entry that the page links to."""
 
@@ -107,7 +107,7 @@ class Entry:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What the reader has before them now.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from struct import pack_into
 
-from engine._machine import Code, Machine
+from engine._machine import Machine
 from engine.play.occurrences import Change, Decision, Occurrence
 from engine.play.page import Choice, Entry, Note, Page
 from engine.play.paging import GaugeValues, PageMaker
@@ -43,7 +43,7 @@ class Playthrough:
         self.decisions: list[Decision] = []
         self.ledger: list[Change] = []
         self.happenings: list[Occurrence] = []
-        self._machine = Machine(Code(program.image))
+        self._machine = Machine(program.code)
         self._maker = PageMaker(program, self._machine)
         self._seats = [self._id(Section.SEATS, layout.Seat, number, layout.Seat.ID)
                        for number in range(program.count(Section.SEATS, layout.Seat))]  # fmt: skip

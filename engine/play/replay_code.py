@@ -7,8 +7,8 @@ in lower case too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from engine.blake import blake2b
 from engine.play.kept import Made
 from engine.play.keys import key_of_beginning, key_of_decision
 from engine.play.occurrences import Decision

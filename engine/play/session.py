@@ -1,9 +1,9 @@
 """A playthrough that the library keeps: what every face plays."""
 
+import os
 from collections.abc import Iterator, Sequence
-from secrets import randbits
+from typing import TYPE_CHECKING
 
-from engine.play.archive import Archive, Place
 from engine.play.enact import enact
 from engine.play.kept import Kept, Made, Saved
 from engine.play.library import Library
@@ -17,7 +17,10 @@ from engine.program.luck import LARGEST_REDRAW
 from engine.prose.blocks import Block
 from engine.prose.numbers import in_words
 
-SEED_BITS = 32  # enough for every purpose, and short enough to be read aloud
+if TYPE_CHECKING:
+    from engine.play.archive import Archive, Place
+
+SEED_BYTES = 4  # enough for every purpose, and short enough to be read aloud
 MOST_TURNED = 1_000  # pages that `go_on` turns at once
 
 
@@ -89,16 +92,20 @@ class Session:
         return len(self._saved.seats) > 1
 
     @property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         """What the library can tell of this module and its playthroughs."""
+        from engine.play.archive import Archive  # not before somebody looks back
+
         return Archive(self.library, self._saved.module, self._playthrough.program)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> "Place":
         """Where in the tree the open page stands."""
+        from engine.play.archive import Place
+
         return Place(self.id, len(self._playthrough.decisions))
 
-    def elsewhere(self, place: Place) -> "Session":
+    def elsewhere(self, place: "Place") -> "Session":
         """Return a session that stands at another place of the same module. Nothing that was decided is lost.
 
         Raises:
@@ -259,7 +266,7 @@ def begin_session(
         PlayError: A seat does not exist.
         LibraryError: It could not be kept.
     """
-    number = randbits(SEED_BITS) if seed is None else seed
+    number = int.from_bytes(os.urandom(SEED_BYTES), "big") if seed is None else seed
     playthrough = Playthrough(program, number, seats, policy)
     id = library.begin(module, playthrough.page.module, program.fingerprint, number, seats, policy, is_iron)
     return Session(library, library.saved(id), playthrough, [])

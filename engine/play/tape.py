@@ -1,19 +1,19 @@
 """The machine's tape, read: what happened during a turn, in order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from engine.frozen import frozen
 from engine.program.layout import Event
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entered:
     """A scene began."""
 
     scene: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """A seat decided; `choice` is -1 where everything was locked."""
 
@@ -23,14 +23,14 @@ class Decided:
     by_person: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """Luck drew an outcome."""
 
     outcome: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """The seat that decided reads what was done."""
 
@@ -38,7 +38,7 @@ class Told:
     pieces: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A dispatch; `seat` is -1 for every seat but the sender's, `sender` -1 for the world."""
 
@@ -48,7 +48,7 @@ class Sent:
     pieces: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """A slot was written; `wanted` is the value before it was clamped to `after`, `at` the instruction."""
 
@@ -59,7 +59,7 @@ class Changed:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A matter that a hub offers was taken up."""
 
@@ -68,7 +68,7 @@ class Taken:
     by_person: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ticked:
     """The clock moved on."""
 

@@ -3,13 +3,12 @@
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from hashlib import sha256
 from itertools import accumulate
 
-from engine._machine import digest
+from engine._machine import Code, digest
+from engine.frozen import frozen
 from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
 
 FILE_MAGIC = b"althist program 2\n\0\0"  # twenty bytes: all parts of the file begin on multiples of four
@@ -20,7 +19,7 @@ class ProgramError(ValueError):
     """The bytes are no program that this version can play."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Program:
     """A story as plain numbers and strings.
 
@@ -33,6 +32,11 @@ class Program:
     image: bytes | memoryview
     strings: Sequence[str]
     fingerprint: str
+
+    @cached_property
+    def code(self) -> Code:
+        """The image as machines take it, checked."""
+        return Code(self.image)
 
     @cached_property
     def words(self) -> Sequence[int]:
@@ -76,6 +80,8 @@ def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[st
 
 
 def _fingerprint(image: bytes, packed: bytes) -> str:
+    from hashlib import sha256  # only where one is made
+
     return sha256(len(image).to_bytes(8, "little") + image + packed).hexdigest()
 
 

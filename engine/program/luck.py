@@ -1,8 +1,7 @@
 """Luck that is drawn anew: which seed follows another."""
 
-from hashlib import blake2b
-
 from engine._machine import draw
+from engine.blake import blake2b
 
 ANEW = int.from_bytes(blake2b(b"luck drawn anew", digest_size=8).digest(), "little")
 """The name by which luck knows the event of being drawn anew."""

@@ -1,7 +1,8 @@
 """The shape of rendered prose, the same for every face."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from engine.frozen import frozen
 
 
 class BlockKind(Enum):
@@ -13,7 +14,7 @@ class BlockKind(Enum):
     BREAK = "break"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of text in one style.
 
@@ -26,7 +27,7 @@ class Run:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A paragraph, a document, a telegram, or a break (which has no runs).
 

@@ -1,13 +1,14 @@
 """The files of a module: read once, kept inside the module's folder, bounded in size."""
 
+import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
+from engine.blake import blake2b
 from engine.diagnostics.model import Diagnostics, Span
+from engine.frozen import frozen
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
@@ -22,7 +23,7 @@ def split_lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceFile:
     """A story file as text. `path` is relative to the module's folder, with forward slashes.
 
@@ -107,16 +108,20 @@ def content_hash(folder: Path) -> str:
 
     Walkthroughs do not count: they ask about the story and never change it.
     """
-    digest = sha256()
-    for place in sorted(folder.rglob("*.yaml")):
-        if place.relative_to(folder).parts[0] == TESTS_FOLDER:
-            continue
-        if place.is_file() and place.stat().st_size <= LARGEST_FILE:
-            name = place.relative_to(folder).as_posix().encode(errors="surrogateescape")
+    digest = blake2b(digest_size=32)
+    for inside, folders, files in os.walk(folder):
+        top = inside == str(folder)
+        folders[:] = sorted(name for name in folders if not (top and name == TESTS_FOLDER))
+        for name in sorted(files):
+            place = os.path.join(inside, name)
+            if not name.endswith(".yaml") or not os.path.isfile(place) or os.path.getsize(place) > LARGEST_FILE:
+                continue
+            known = os.path.relpath(place, folder).replace(os.sep, "/").encode(errors="surrogateescape")
             try:
-                content = place.read_bytes()
+                with open(place, "rb") as file:
+                    content = file.read()
             except OSError:
                 continue  # the compiler says what is wrong with it
-            digest.update(b"%d:%b%d:" % (len(name), name, len(content)))
+            digest.update(b"%d:%b%d:" % (len(known), known, len(content)))
             digest.update(content)
     return digest.hexdigest()

@@ -1,5 +1,6 @@
 """Where modules are: those that ship with the engine, and folders that an author names."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from engine.source.files import MAIN_FILE
 def bundled_modules() -> dict[str, Path]:
     """Return the folders of the modules that ship with the engine, by id."""
     folder = Path(import_module("engine.stories").__file__ or "").parent
-    return {place.parent.name: place.parent for place in sorted(folder.glob(f"*/{MAIN_FILE}"))}
+    names = [name for name in sorted(os.listdir(folder)) if os.path.isfile(folder / name / MAIN_FILE)]
+    return {name: folder / name for name in names}
 
 
 def find_module(name: str) -> Path | None:

@@ -105,7 +105,12 @@ def _ready(stories: Stories, rounds: int) -> Iterator[Row]:
 
 
 def _starting(folder: Path, rounds: int) -> Iterator[Row]:
-    environment = {**os.environ, "ALTHIST_CACHE": str(folder / "cache"), "ALTHIST_LIBRARY": str(folder / "library")}
+    environment = {
+        **os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "XDG_DATA_HOME": str(folder / "library"),
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }  # fmt: skip
+    for variable in ("PYTHONDONTWRITEBYTECODE", "ALTHIST_CACHE", "ALTHIST_LIBRARY"):
+        environment.pop(variable, None)
     engine = [sys.executable, "-m", "engine"]
     first = [*engine, "play", "pike", "--seat", "cabinet", "--seed", "3", "--choices", "1", "--plain", "--new"]
     commands = {"pass": [sys.executable, "-c", "pass"], "version": [*engine, "--version"], "first": first}
