@@ -1,0 +1,184 @@
+"""A last look at everything, in which every condition, weight, text and effect is noted with what comes of it."""
+
+from dataclasses import dataclass
+
+from engine.analysis.assume import assume, can_fail, can_hold, restrict
+from engine.analysis.effects import Doing
+from engine.analysis.fixpoint import Known
+from engine.analysis.ledger import Act
+from engine.analysis.local import Local
+from engine.analysis.looking import Looker
+from engine.analysis.plan import Choice, Outcome, Rule
+from engine.analysis.ranges import FAR
+from engine.analysis.reckon import value
+from engine.analysis.wording import texts_elsewhere, texts_of
+from engine.compiler.check import Add, Put, When
+from engine.compiler.types import Checked
+from engine.diagnostics.model import Span
+from engine.story.template import Fork, Segment
+
+Key = object
+
+
+@dataclass(slots=True)
+class Asked:
+    """A condition, with what came of it wherever it was asked.
+
+    Attributes:
+        can_hold: Whether it held somewhere.
+        can_fail: Whether it failed somewhere.
+        local: What was known where it was last asked.
+    """
+
+    can_hold: bool
+    can_fail: bool
+    local: Local
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a text: where the first condition of its fork stands, and the number of the branch, from 0.
+
+    The words behind `else` have the number behind the last condition's.
+    """
+
+    fork: Span
+    number: int
+
+
+@dataclass(slots=True)
+class Read:
+    """A branch of a text, and what is known where its fork stands; `can_come` is whether it is ever read."""
+
+    fork: Fork
+    number: int
+    can_come: bool
+    local: Local
+
+
+class Asking(Looker):
+    """Notes everything. Ask it to `look` at every unit, then `read_elsewhere`, then what it noted."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__(known, traces=True)
+        self.tests: dict[Key, Asked] = {}
+        self.weights: dict[Outcome, Asked] = {}
+        self.branches: dict[tuple[int, int], Read] = {}
+        self.effects: dict[int, Effected] = {}
+
+    # ---- conditions
+
+    def ask(self, what: object, test: Checked, local: Local) -> None:
+        """Note whether a condition can hold and can fail."""
+        note(self.tests, what, test, local)
+
+    def weigh(self, choice: Choice, outcome: Outcome, local: Local) -> None:
+        """Note whether an outcome can have weight."""
+        if outcome.weight is None:
+            return
+        can = restrict(outcome.weight, (1, FAR, None), local.copy())
+        known = self.weights.get(outcome)
+        if known is None:
+            self.weights[outcome] = Asked(can, True, local.copy())
+        else:
+            known.can_hold = known.can_hold or can
+
+    def doing(self, act: Act) -> Doing:
+        """Return what does effects and notes each."""
+        return _Noting(self, act)
+
+    # ---- texts
+
+    def tell(self, what: object, local: Local) -> None:
+        """Note the branches of the texts of a scene, a choice, an outcome or a rule."""
+        if isinstance(what, Rule):
+            return
+        for template in texts_of(what):
+            self.read(template.segments, local)
+
+    def read_elsewhere(self) -> None:
+        """Note the branches of every text that can be read at any time, or at times that are not followed here."""
+        anywhere = self.local({}, "")
+        for template in texts_elsewhere(self.plan.story):
+            self.read(template.segments, anywhere)
+
+    def read(self, segments: list[Segment], local: Local | None) -> None:
+        """Note the branches among segments; None is known where they are never read."""
+        for segment in segments:
+            if isinstance(segment, Fork):
+                self._fork(segment, local)
+
+    def _fork(self, fork: Fork, local: Local | None) -> None:
+        rest = local
+        for number, (syntax, body) in enumerate(fork.tests):
+            test, held = self.plan.test(syntax), None
+            if rest is not None and test is not None:
+                held = rest.copy()
+                here = rest.copy()
+                if not assume(test, True, held):
+                    held = None
+                self._note(fork, number, here, held is not None)
+                rest = rest.copy()
+                if not assume(test, False, rest):
+                    rest = None
+            elif local is not None:
+                self._note(fork, number, local, False)
+            self.read(body, held)
+        if local is not None:
+            self._note(fork, len(fork.tests), local, rest is not None)
+        self.read(fork.otherwise, rest)
+
+    def _note(self, fork: Fork, number: int, local: Local, can_come: bool) -> None:
+        known = self.branches.get((id(fork), number))
+        if known is None:
+            self.branches[id(fork), number] = Read(fork, number, can_come, local.copy())
+        else:
+            known.can_come = known.can_come or can_come
+
+
+@dataclass(slots=True)
+class Effected:
+    """An effect, with what came of it wherever it happened.
+
+    Attributes:
+        can_do: Whether it changed anything somewhere, or could have.
+        is_whole: Whether it could do all that it says somewhere.
+        local: What was known before it where it was last done.
+    """
+
+    effect: Put | Add
+    can_do: bool
+    is_whole: bool
+    local: Local
+
+
+class _Noting(Doing):
+    def __init__(self, asking: Asking, act: Act) -> None:
+        super().__init__(asking.world, asking.plan.procedures, act)
+        self.asking = asking
+
+    def test(self, effect: When, number: int, local: Local) -> None:
+        note(self.asking.tests, (id(effect), number), effect.tests[number][0], local)
+
+    def before(self, effect: Put | Add | When, local: Local) -> None:
+        if not isinstance(effect, Add):
+            return
+        slot, amount = effect.slot, value(effect.value, local)
+        now = local.get(slot.index)
+        is_whole = now[0] + amount[0] <= slot.high and now[1] + amount[1] >= slot.low
+        can_do = amount[0] == 0 == amount[1] or not (
+            (amount[0] >= 0 and now[0] == slot.high) or (amount[1] <= 0 and now[1] == slot.low)
+        )
+        known = self.asking.effects.get(id(effect))
+        if known is None:
+            self.asking.effects[id(effect)] = Effected(effect, can_do, is_whole, local.copy())
+        else:
+            known.can_do, known.is_whole = known.can_do or can_do, known.is_whole or is_whole
+
+
+def note(tests: dict[Key, Asked], key: Key, test: Checked, local: Local) -> None:
+    """Note what comes of a condition where something is known."""
+    known = tests.get(key)
+    holds = (known is not None and known.can_hold) or can_hold(test, local)
+    fails = (known is not None and known.can_fail) or can_fail(test, local)
+    tests[key] = Asked(holds, fails, local.copy())

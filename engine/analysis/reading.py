@@ -1,0 +1,52 @@
+"""What expressions and effects look at."""
+
+from collections.abc import Iterator
+
+from engine.compiler.check import Effect, Run, When
+from engine.compiler.types import Checked, Read, Since
+
+Procedures = dict[str, list[Effect]]
+
+
+def slots_of(checked: Checked) -> set[int]:
+    """Return the slots that an expression reads."""
+    found: set[int] = set()
+    reads(checked, found)
+    return found
+
+
+def reads(checked: Checked | None, found: set[int]) -> None:
+    """Add the slots that an expression reads to `found`."""
+    if isinstance(checked, Read | Since):
+        found.add(checked.slot)
+        return
+    for part in parts(checked):
+        reads(part, found)
+
+
+def parts(checked: Checked | None) -> Iterator[Checked]:
+    """Yield the expressions of which an expression is made."""
+    for name in getattr(type(checked), "__dataclass_fields__", ()):
+        value = getattr(checked, name)
+        if isinstance(value, Checked):
+            yield value
+        elif isinstance(value, list):
+            yield from value
+
+
+def effect_reads(effects: list[Effect], procedures: Procedures, found: set[int], run: set[str] | None = None) -> None:
+    """Add the slots that effects look at to `found`: in conditions, in values, and those that they write."""
+    known = set() if run is None else run
+    for effect in effects:
+        if isinstance(effect, When):
+            for test, body in effect.tests:
+                reads(test, found)
+                effect_reads(body, procedures, found, known)
+            effect_reads(effect.otherwise, procedures, found, known)
+        elif isinstance(effect, Run):
+            if effect.procedure not in known:
+                known.add(effect.procedure)
+                effect_reads(procedures.get(effect.procedure, []), procedures, found, known)
+        else:
+            reads(effect.value, found)
+            found.add(effect.slot.index)
