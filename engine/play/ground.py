@@ -38,6 +38,7 @@ def ground_of(chronicle: Chronicle, geography: Geography, standing: Standing) ->
             Front(front.name, world.band(front.variable, position), front.line(position))
             for front in geography.fronts
             for position in [value(front.variable.slot)]
+            if front.line(position) or not front.lines  # one that runs nowhere now is of no concern to a map
         ),
         tuple(
             Town(city.name, city.at, 0 if number < _FIRST else 1 if number < _SECOND else 2)

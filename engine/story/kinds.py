@@ -348,8 +348,8 @@ def _read_lines(node: Node, diagnostics: Diagnostics) -> list[Line]:
     for key, value in node.items:
         try:
             number = _read_whole(key, diagnostics)
-            if not isinstance(value, Sequence) or len(value.items) < 2:
-                raise _expected("a list of two or more places", value, diagnostics)
+            if not isinstance(value, Sequence) or len(value.items) == 1:
+                raise _expected("a list of two or more places, or of none where it does not run", value, diagnostics)
             points = _each(value.items, SPOT, diagnostics)
         except Missing:
             continue

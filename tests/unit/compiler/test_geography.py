@@ -17,7 +17,7 @@ from unit.compiler.stories import SHORT, result_of
         ("{start: iran}", "{start: iran, at: [38.1, 146.3]}", "E215", "this place is not on the earth"),
         ("{start: iran}", "{start: iran, at: [999, 1]}", "E215", "this place is not on the earth"),
         ("[0, 5]}", "[0, 5], lines: {9: [[1, 2], [3, 4]]}}", "E305", "9 is outside the range 0 to 5"),
-        ("[0, 5]}", "[0, 5], lines: {0: [[1, 2]]}}", "E212", "expected a list of two or more places"),
+        ("[0, 5]}", "[0, 5], lines: {0: [[1, 2]]}}", "E212", "expected a list of two or more places, or of none"),
         ("[0, 5]}", "[0, 5], lines: {0: [[1, 2], 3]}}", "E212", "expected a place like [49.9, 40.4]"),
         ("[0, 5]}", "[0, 5], lines: [1, 2]}", "E212", "expected lines like {0: [["),
         (
