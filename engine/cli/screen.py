@@ -1,6 +1,7 @@
 """Hands a game, or the whole shelf, to the Textual screen."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from engine.cli.report import as_text
 from engine.cli.shelf import Shelf, last_played
@@ -9,8 +10,11 @@ from engine.play.library import Saved
 from engine.play.module import ModuleCard
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
+from engine.play.watching import Watching
 from engine.tui.app import AlthistApp
 from engine.tui.ports import SavedCard
+
+Taken = TypeVar("Taken")
 
 
 def play_on_screen(shelf: Shelf, module: str | None, game: Session | None) -> None:
@@ -46,6 +50,22 @@ class ScreenShelf:
         """Take up a playthrough."""
         return _in_words(lambda: self._shelf.resume(saved_id))
 
+    def playthroughs(self) -> Sequence[Saved]:
+        """Return every playthrough, of this module or of all."""
+        return self._shelf.library.playthroughs(None if self._module is None else self._shelf.key(self._module))
+
+    def name(self, playthrough: int, name: str) -> None:
+        """Give a playthrough a name."""
+        self._shelf.library.name_playthrough(playthrough, name)
+
+    def note(self, playthrough: int, note: str) -> None:
+        """Write a note on a playthrough."""
+        self._shelf.library.write_note(playthrough, None, note)
+
+    def watch(self, text: str) -> Watching:
+        """Return a replay to watch."""
+        return _in_words(lambda: self._shelf.watch(text, self._module))
+
     def _card(self, saved: Saved) -> SavedCard:
         seats = self._seat_names(saved)
         return SavedCard(saved.id, saved.title, seats, saved.story_date, saved.decisions, last_played(saved))
@@ -58,7 +78,7 @@ class ScreenShelf:
         return tuple(names.get(seat, seat) for seat in saved.seats)
 
 
-def _in_words(act: Callable[[], Session]) -> Session:
+def _in_words(act: Callable[[], Taken]) -> Taken:
     """Return what `act` gives; an author's mistakes become words that the screen can show."""
     try:
         return act()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.compiler.cache import UnplayableError, load_program
 from engine.play.library import Library, Saved
@@ -15,6 +16,9 @@ from engine.program.layout import Policy
 from engine.prose.numbers import as_date
 from engine.source.folders import user_folder
 from engine.source.modules import bundled_modules, find_module, no_such_module
+
+if TYPE_CHECKING:
+    from engine.play.watching import Watching
 
 FILE_VARIABLE = "ALTHIST_LIBRARY"
 
@@ -101,6 +105,22 @@ class Shelf:
         """
         saved = self.library.saved(saved_id)
         return resume_session(self.library, saved, self.program(saved.module))
+
+    def watch(self, what: str, module: str | None = None) -> "Watching":
+        """Return the replay that a code, the text of a replay file, or the path of one stands for.
+
+        Args:
+            what: The code, text or path.
+            module: The folder of its story, where it is none of those that come with althist. What a file names is
+                never opened.
+
+        Raises:
+            PlayError: It is no replay, or of a story that is not here.
+            UnplayableError: The story has errors.
+        """
+        from engine.cli.replays import read_replay
+
+        return read_replay(self, what, module)
 
 
 def key_of(module: str) -> str:

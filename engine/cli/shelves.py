@@ -2,13 +2,13 @@
 
 import sys
 from argparse import Namespace
-from contextlib import suppress
 from pathlib import Path
 
 from engine.cli.main import Exit
 from engine.cli.report import in_words
 from engine.cli.shelf import last_played, open_library, standing
 from engine.play.exchange import MOST_CHARACTERS, export_library, import_library
+from engine.play.export import write_file
 from engine.play.library import Library
 from engine.play.memory import SETTINGS
 from engine.play.playthrough import PlayError
@@ -56,15 +56,7 @@ def _export(library: Library, place: str) -> int:
         print(text)
         return Exit.FINE
     path = Path(place)
-    # Written beside and renamed, so that a full disk leaves no half of a copy under the name of a whole one.
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise LibraryError(f"The export could not be written: {error}.") from error
+    write_file(path, text + "\n")
     print(f"Exported {len(library.playthroughs())} playthroughs to {path}.")
     return Exit.FINE
 

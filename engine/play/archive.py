@@ -11,16 +11,8 @@ from engine.play.library import Library
 from engine.play.page import Page
 from engine.play.page_record import page_from_bytes
 from engine.play.playthrough import Playthrough
-from engine.play.tree import Tree, trees_of
+from engine.play.tree import Place, Tree, trees_of
 from engine.program.image import Program
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the tree: so many decisions into a playthrough."""
-
-    playthrough: int
-    decisions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +92,16 @@ class Archive:
         from engine.play.publish import published  # seldom wanted, and not small
 
         return published(self.library, self.program, playthrough, form, is_whole)
+
+    def code_line(self, playthrough: int) -> str:
+        """Return a playthrough as a short code, on a line of its own."""
+        return f"{self.code(playthrough)}\n"
+
+    def replay_file(self, playthrough: int) -> str:
+        """Return a playthrough as the text of a file that replays it."""
+        from engine.play.replay import replay_of, replay_to_json
+
+        return replay_to_json(replay_of(self.library, playthrough))
 
     def code(self, playthrough: int) -> str:
         """Return a playthrough as a short code."""

@@ -55,7 +55,7 @@ class Comparison:
     """Two playthroughs of one story.
 
     `shared` is how many decisions they have in common from the beginning; `parted` is the date on which they parted,
-    or None where one is the beginning of the other.
+    or None where one is the beginning of the other; `last` is the later of the two dates to which they have come.
     """
 
     shared: int
@@ -64,6 +64,7 @@ class Comparison:
     only_first: tuple[Happened, ...]
     only_second: tuple[Happened, ...]
     courses: tuple[Course, ...]
+    last: date
 
 
 def compare(first: Playthrough, second: Playthrough) -> Comparison:
@@ -80,7 +81,7 @@ def compare(first: Playthrough, second: Playthrough) -> Comparison:
         shared, parted, _differs(first, second, in_first),
         tuple(what for scene, what in in_first.items() if scene not in in_second),
         tuple(what for scene, what in in_second.items() if scene not in in_first),
-        _courses(first, second),
+        _courses(first, second), max(first.page.date, second.page.date),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def take_over(library: Library, module: str, program: Program, replay: Replay, d
         LibraryError: It could not be kept; nothing has changed.
     """
     if not 0 <= decisions <= len(replay.decisions):
-        raise ReplayError(f"This replay has {len(replay.decisions)} decisions; take over after 0 to that many.")
+        raise ReplayError(too_far(replay))
     with library.store.transaction():
         title = replay.title or describe("", program).title
         id = library.begin(module, title, program.fingerprint, replay.seed, replay.seats, replay.policy)
@@ -69,6 +69,11 @@ def take_over(library: Library, module: str, program: Program, replay: Replay, d
         for made in replay.decisions[:decisions]:
             after = library.decide(id, after, made).key
     return resume_session(library, library.saved(id), program)
+
+
+def too_far(replay: Replay) -> str:
+    """Return what is said to somebody who wants to take over after more decisions than there are."""
+    return f"This replay has {len(replay.decisions)} decisions; take over after 0 to that many."
 
 
 def _made(decisions: Iterable[Deciding]) -> tuple[Made, ...]:

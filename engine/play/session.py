@@ -18,7 +18,8 @@ from engine.prose.blocks import Block
 from engine.prose.numbers import in_words
 
 if TYPE_CHECKING:
-    from engine.play.archive import Archive, Place
+    from engine.play.archive import Archive
+    from engine.play.tree import Place
 
 SEED_BYTES = 4  # enough for every purpose, and short enough to be read aloud
 MOST_TURNED = 1_000  # pages that `go_on` turns at once
@@ -101,7 +102,7 @@ class Session:
     @property
     def place(self) -> "Place":
         """Where in the tree the open page stands."""
-        from engine.play.archive import Place
+        from engine.play.tree import Place
 
         return Place(self.id, len(self._playthrough.decisions))
 

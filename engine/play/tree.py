@@ -7,6 +7,14 @@ from engine.play.kept import Kept, Saved
 from engine.play.library import Library
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the tree: so many decisions into a playthrough."""
+
+    playthrough: int
+    decisions: int
+
+
 @dataclass(slots=True)
 class Node:
     """A decision, what was decided after it, and the playthroughs that stop at it. `kept` is None at the beginning."""
@@ -14,6 +22,25 @@ class Node:
     kept: Kept | None
     children: list["Node"] = field(default_factory=list)
     playthroughs: list[Saved] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place | None:
+        """Where this is, in a playthrough that leads through it; None where there is none any more.
+
+        One that was not begun in iron is preferred, since one cannot go back in those.
+        """
+        number = self.kept.number if self.kept else 0
+        if self.playthroughs:
+            return Place(self.playthroughs[0].id, number)
+        waiting, iron = list(reversed(self.children)), None
+        while waiting:
+            node = waiting.pop()
+            for saved in node.playthroughs:
+                if not saved.is_iron:
+                    return Place(saved.id, number)
+                iron = iron or saved
+            waiting += reversed(node.children)
+        return Place(iron.id, number) if iron else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from engine.play.archive import Archive, Place
+from engine.play.archive import Archive
 from engine.play.kept import Saved
 from engine.play.module import ModuleCard
 from engine.play.page import Page
 from engine.play.playthrough import Playthrough
+from engine.play.tree import Place
+from engine.play.watching import Watching
 from engine.prose.blocks import Block
 
 
@@ -107,6 +109,51 @@ class Kept(Game, Protocol):
         Raises:
             PlayError: It cannot be gone to.
         """
+        ...
+
+
+@runtime_checkable
+class Records(Protocol):
+    """A shelf that also keeps what was played to its end, and lets one watch what others have played."""
+
+    def playthroughs(self) -> Sequence[Saved]:
+        """Return every playthrough, the last played first."""
+        ...
+
+    def name(self, playthrough: int, name: str) -> None:
+        """Give a playthrough a name, or with an empty one take it away."""
+        ...
+
+    def note(self, playthrough: int, note: str) -> None:
+        """Write a note on a playthrough."""
+        ...
+
+    def resume(self, saved_id: int) -> Kept:
+        """Take up a playthrough where it was left.
+
+        Raises:
+            PlayError: The playthrough cannot be restored.
+        """
+        ...
+
+    def watch(self, text: str) -> Watching:
+        """Return the replay that a code, the text of a replay file, or the path of one stands for.
+
+        Raises:
+            PlayError: It is none, or of a story that is not here.
+        """
+        ...
+
+
+class Hints(Protocol):
+    """What is known of the endings of a story without having found them."""
+
+    def hint(self, ending: str, degree: int) -> str:
+        """Return a hint on an ending; from degree 0 on each says more. Empty where there is no more to say."""
+        ...
+
+    def rarity(self, ending: str) -> str:
+        """Return how rare an ending is, as a sentence, or nothing where that is not known."""
         ...
 
 

@@ -1,27 +1,29 @@
 """The title: go on where you stopped, or take a story from the shelf and a seat in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Footer
 
 from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice
-from engine.play.playthrough import PlayError
 from engine.prose.numbers import as_date
 from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameOpened
-from engine.tui.ports import Game, SavedCard, Shelf
+from engine.tui.ports import Game, Records, SavedCard, Shelf
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens import note
+from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.choosing import ChoosingScreen
+from engine.tui.screens.waiting import work
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
@@ -40,7 +42,12 @@ class TitleScreen(ChoosingScreen):
     """The shelf, and after a story is taken from it, the seats of that story."""
 
     CSS_PATH = "title.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("p", "playthroughs", "Playthroughs"),
+        Binding("c", "replay", "Replay a code"),
+        Binding("comma", "app.settings", "Settings", key_display=","),
+    ]
 
     def __init__(self, shelf: Shelf, guard_seconds: float = GUARD_SECONDS) -> None:
         super().__init__()
@@ -64,8 +71,10 @@ class TitleScreen(ChoosingScreen):
         self._show_shelf()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the way back only from the seats."""
-        return self._module is not None if action == "back" else True
+        """Offer the way back only from the seats, and what only a library has only where there is one."""
+        if action == "back":
+            return self._module is not None
+        return isinstance(self._shelf, Records) if action in ("playthroughs", "replay") else True
 
     @on(ChoiceHighlighted)
     def tell(self, message: ChoiceHighlighted) -> None:
@@ -84,6 +93,45 @@ class TitleScreen(ChoosingScreen):
     def action_back(self) -> None:
         """Go back from the seats to the shelf."""
         self._show_shelf()
+
+    # ---- what was played before, and by others
+
+    def action_playthroughs(self) -> None:
+        """Show every playthrough."""
+        from engine.tui.screens.playthroughs import PlaythroughsScreen
+
+        if isinstance(self._shelf, Records):
+            self.app.push_screen(PlaythroughsScreen(self._shelf), self._go_on_with)
+
+    def _go_on_with(self, game: Game | None) -> None:
+        if game is not None:
+            self.post_message(GameOpened(game))
+        elif self._module is None:
+            self._show_shelf()
+
+    def action_replay(self) -> None:
+        """Ask for a code or a file, and watch what it stands for."""
+        hint = "Paste a code, or type the name of a file. Enter: watch it      Esc: leave it"
+        if isinstance(self._shelf, Records):
+            self.app.push_screen(WordsScreen("Replay", hint=hint), self._watch)
+
+    def _watch(self, text: str | None) -> None:
+        from engine.tui.screens.replay import ReplayScreen
+
+        shelf = self._shelf
+        if text and isinstance(shelf, Records):
+            work(self, "Reading the story", lambda: shelf.watch(text), lambda one: self._show_replay(ReplayScreen(one)))
+
+    def _show_replay(self, screen: Screen[None]) -> None:
+        self.app.push_screen(screen)
+
+    def system_commands(self) -> Iterable[SystemCommand]:
+        """Yield what the command palette offers here."""
+        for offer in self._offers:
+            yield SystemCommand(offer.label, "From the shelf", offer.take)
+        if isinstance(self._shelf, Records):
+            yield SystemCommand("Playthroughs", "Everything that was ever played", self.action_playthroughs)
+            yield SystemCommand("Replay a code", "Watch what somebody has played", self.action_replay)
 
     def _show_shelf(self) -> None:
         self._module = None
@@ -127,13 +175,10 @@ class TitleScreen(ChoosingScreen):
         self._open(partial(self._shelf.start, module.id, seats, None))
 
     def _open(self, take: Callable[[], Game]) -> None:
-        try:
-            game = take()
-        except PlayError as refusal:
-            self._show_shelf()
-            self.app.push_screen(note.NoteScreen("That could not be opened", [Passage(plain(str(refusal)))]))
-        else:
-            self.post_message(GameOpened(game))
+        work(self, "Opening the story", take, lambda game: self._play(game), self._show_shelf)
+
+    def _play(self, game: Game) -> None:
+        self.post_message(GameOpened(game))
 
 
 def _heading(text: str) -> Passage:

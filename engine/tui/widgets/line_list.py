@@ -37,7 +37,7 @@ class LineList(Lines):
             if number != self._cursor:
                 return _NO_MARK + row(number)
             line = _MARK + row(number)
-            room = self.size.width
+            room = self.room
             return line.truncate(room, ellipsis=True).pad_right(max(0, room - line.cell_length)).stylize_before(_CURSOR)
 
         self.show_lines(count, marked)

@@ -32,6 +32,11 @@ class Lines(ScrollView, can_focus=False):
         """How many lines there are."""
         return self._count
 
+    @property
+    def room(self) -> int:
+        """How wide a line can be, in cells."""
+        return self.scrollable_content_region.width
+
     def show_lines(self, count: int, line: Callable[[int], Content]) -> None:
         """Put these lines in the place of the old ones.
 
@@ -67,7 +72,7 @@ class Lines(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return the line of the screen that is `y` below the top."""
-        number, width = self.scroll_offset.y + y, self.size.width
+        number, width = self.scroll_offset.y + y, self.room
         if number >= self._count:
             return Strip.blank(width, self.rich_style)
         key = number, width

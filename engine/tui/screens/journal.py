@@ -1,0 +1,179 @@
+"""The journal: everything that was read, the options that were not taken, and a search through all of it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from engine.play.archive import Leaf
+from engine.tui.clipboard import copy
+from engine.tui.journal_lines import JournalLines, lay_journal
+from engine.tui.prose import measure
+from engine.tui.screens.asking import WordsScreen
+from engine.tui.screens.note import keys_note
+from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.lines import Lines
+
+_FOUND = "reverse"
+
+
+class JournalScreen(Screen[int]):
+    """Answers with the number of the decision before which the reader wants to stand again, if any.
+
+    Args:
+        leaves: The pages that were read, oldest first. It opens at the last of them.
+        name: What the playthrough is called.
+    """
+
+    CSS_PATH = "journal.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("n", "again(1)", "Next found", show=False),
+        Binding("N", "again(-1)", "Found before", show=False, key_display="N"),
+        Binding("right_square_bracket,right,l", "page(1)", "Next page", show=False, key_display="]"),
+        Binding("left_square_bracket,left,h", "page(-1)", "Page before", show=False, key_display="["),
+        Binding("r", "rewind", "Stand before its decision"),
+        Binding("space,pagedown", "read_on(1)", "Read on", key_display="Spc"),
+        Binding("b,pageup", "read_on(-1)", "Read back", show=False),
+        Binding("down,j", "line(1)", "Down", show=False),
+        Binding("up,k", "line(-1)", "Up", show=False),
+        Binding("home", "edge(0)", "Beginning", show=False),
+        Binding("end", "edge(1)", "End", show=False),
+        Binding("y", "copy", "Copy this page", show=False),
+        Binding("question_mark", "keys", "Keys", show=False, key_display="?"),
+        Binding("escape,q", "back", "Back"),
+    ]
+
+    def __init__(self, leaves: Sequence[Leaf], name: str) -> None:
+        super().__init__()
+        self._leaves, self._called = leaves, name
+        self._laid = JournalLines((), (), ())
+        self._width = 0
+        self._wanted = ""
+        self._found: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the heading, the lines and the keys."""
+        yield Heading("Journal", self._called)
+        yield Lines()
+        yield Footer(compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew, and stay at the same page."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        width = min(self.lines.room, measure(self))
+        if width == self._width or width < 1:
+            return
+        page = self._page if self._width else len(self._leaves) - 1
+        self._width = width
+        self._laid = lay_journal(self._leaves, width)
+        self.lines.show_lines(len(self._laid.lines), self._line)
+        self.call_after_refresh(self._go_to_page, page)
+
+    @property
+    def lines(self) -> Lines:
+        """The lines."""
+        return self.query_one(Lines)
+
+    @property
+    def _page(self) -> int:
+        """The page at the top of the screen."""
+        at = min(self.lines.scroll_offset.y, len(self._laid.pages) - 1)
+        return self._laid.pages[at] if self._laid.pages else 0
+
+    def _line(self, number: int) -> Content:
+        line = self._laid.lines[number]
+        if not self._wanted:
+            return line
+        words, wanted = line.plain.casefold(), self._wanted.casefold()
+        at = words.find(wanted)
+        while at >= 0:
+            line = line.stylize(_FOUND, at, at + len(wanted))
+            at = words.find(wanted, at + len(wanted))
+        return line
+
+    def _go_to_page(self, page: int) -> None:
+        if self._laid.starts:
+            page = max(0, min(page, len(self._laid.starts) - 1))
+            self.lines.scroll_to(y=self._laid.starts[page], animate=False, immediate=True)
+
+    # ---- searching
+
+    def action_search(self) -> None:
+        """Ask for words to find."""
+        hint = "Enter: find      n, N: next, before      Esc: leave it"
+        self.app.push_screen(WordsScreen("Search the journal", self._wanted, hint), self._search)
+
+    def _search(self, words: str | None) -> None:
+        if words is None:
+            return
+        self._wanted, self._found = words, self.lines.scroll_offset.y - 1
+        self.lines.repaint()
+        self.action_again(1)
+
+    def action_again(self, direction: int) -> None:
+        """Go to the next line that has the words, or the one before."""
+        if not self._wanted:
+            self.query_one(Heading).tell(self._called)
+            return
+        start = self.lines.scroll_offset.y if self._found is None else self._found
+        found = self._laid.find(self._wanted, start, direction)
+        if found is None:
+            self.query_one(Heading).tell(f"“{self._wanted}” stands nowhere")
+            return
+        self._found = found
+        self.query_one(Heading).tell(f"“{self._wanted}”: {self._laid.matches(self._wanted)} lines")
+        self.lines.scroll_to(y=max(0, found - self.lines.size.height // 3), animate=False, immediate=True)
+
+    # ---- reading
+
+    def action_read_on(self, direction: int) -> None:
+        """Read a screenful on or back."""
+        self.lines.turn(direction)
+
+    def action_line(self, lines: int) -> None:
+        """Read some lines on or back."""
+        self.lines.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Go to the next page, or to the top of this one and the one before."""
+        at_top = self._laid.starts and self.lines.scroll_offset.y == self._laid.starts[self._page]
+        self._go_to_page(self._page + (direction if direction > 0 or at_top else 0))
+
+    def action_edge(self, end: int) -> None:
+        """Go to the beginning or to the end."""
+        if end:
+            self.lines.scroll_end(animate=False, immediate=True)
+        else:
+            self.lines.scroll_home(animate=False, immediate=True)
+
+    def action_rewind(self) -> None:
+        """Answer with the decision that was made on the page at the top."""
+        decided = self._leaves[self._page].decided if self._leaves else None
+        if decided is None:
+            self.notify("Nothing was decided on this page yet.", timeout=2)
+        else:
+            self.dismiss(decided.number)
+
+    def action_copy(self) -> None:
+        """Put the page at the top on the clipboard."""
+        page = self._page
+        lines = (line.plain for line, at in zip(self._laid.lines, self._laid.pages, strict=True) if at == page)
+        copy(self.app, "\n".join(line.rstrip() for line in lines) + "\n")
+        self.notify("The page is on the clipboard.", timeout=2)
+
+    def action_keys(self) -> None:
+        """Show every key of this screen."""
+        self.app.push_screen(keys_note(self))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss()
