@@ -4,8 +4,8 @@ class ImageError(ValueError):
     """The image is not a program that this machine can run."""
 
 
-# Nothing in a code can lead back to it. Were its buffer shown to the collector of garbage, a memory view in a circle with
-# it would be emptied first, and crash when the code lets go of it.
+# Nothing in a code can lead back to it. Were its buffer shown to the collector of garbage, a memory view in a circle
+# with it would be emptied first, and crash when the code lets go of it.
 @cython.no_gc
 @cython.final
 cdef class Code:

@@ -98,7 +98,7 @@ class TestDecisions:
         session.choose(2)
         session.choose(1)
         async with kept_stage(session) as on:
-            await on.press("r")
+            await on.press("h")
             assert isinstance(on.app.screen, RewindScreen)
             assert "2 May 1940 Wait." in on.text
             await on.press("home", "enter")
@@ -108,7 +108,7 @@ class TestDecisions:
 
     async def test_a_decision_can_have_a_note(self, tried: Session) -> None:
         async with kept_stage(tried) as on:
-            await on.press("r", "s", *"too early", "enter")
+            await on.press("h", "a", *"too early", "enter")
             assert "Your note: too early" in on.text
             await on.press("escape", "a")
             assert "too early" in on.text
@@ -263,14 +263,14 @@ class TestShowingOthers:
 class TestNames:
     async def test_s_names_a_playthrough(self, tried: Session) -> None:
         async with kept_stage(tried) as on:
-            await on.press("s", *"The march", "enter")
+            await on.press("i", *"The march", "enter")
             assert tried.saved.name == "The march"
             await on.press("l")
             assert "Journal “The march”" in on.text
 
     async def test_what_was_typed_is_not_given_up_unasked(self, tried: Session) -> None:
         async with kept_stage(tried) as on:
-            await on.press("s", *"The march", "escape")
+            await on.press("i", *"The march", "escape")
             assert isinstance(on.app.screen, ConfirmScreen)
             await on.press("n")
             assert isinstance(on.app.screen, WordsScreen)
@@ -304,7 +304,7 @@ class TestTheShelf:
             on = Stage(app, pilot, FakeGame(), FakeShelf())
             await on.press("p")
             assert isinstance(app.screen, PlaythroughsScreen)
-            await on.press("s", *"Waiting", "enter", "a", *"see May", "enter")
+            await on.press("i", *"Waiting", "enter", "a", *"see May", "enter")
             assert "“Waiting”" in on.text
             assert "Your note: see May" in on.text
             await on.press("enter")

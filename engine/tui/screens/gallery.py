@@ -60,8 +60,14 @@ class GalleryScreen(ListingScreen[int]):
                 Passage(plain(words), Content.styled(f"{at}. ", "$secondary"), Content("   "))
                 for at, words in enumerate(self._given.get(frame.id, ()), 1)
             ]
-            title = frame.name or "Not found yet"
-            return [Passage(plain(title, f"bold {FAINT}")), Passage(plain(_kind(frame))), *rare, *hints]
+            veil = [Passage(plain(frame.veil))] if frame.veil else []
+            return [
+                Passage(plain("Not found yet", f"bold {FAINT}")),
+                *veil,
+                Passage(plain(_kind(frame))),
+                *rare,
+                *hints,
+            ]
         seen = frame.seen
         times = "Once" if seen.times == 1 else f"{in_words(seen.times).capitalize()} times"
         day = as_date(seen.first.astimezone().date())
@@ -99,8 +105,7 @@ class GalleryScreen(ListingScreen[int]):
     def _row(self, number: int) -> Content:
         frame = self._frames[number]
         if frame.seen is None:
-            name = visible(frame.name) or "? ? ?"
-            return Content.assemble((f"☆ {name}  ", FAINT), plain(frame.kind, FAINT))
+            return Content.assemble((f"☆ {visible(frame.veil) or '? ? ?'}  ", FAINT), plain(frame.kind, FAINT))
         return Content.assemble(("★ ", "$warning"), plain(frame.name, "bold"), "  ", plain(frame.kind, FAINT))
 
 

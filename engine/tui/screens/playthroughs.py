@@ -23,7 +23,7 @@ class PlaythroughsScreen(ListingScreen[Kept]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", key_display="⏎"),
-        Binding("s", "name", "Name"),
+        Binding("i", "name", "Name"),
         Binding("a", "note", "Note"),
         Binding("x", "export", "Show it to others"),
     ]

@@ -51,10 +51,10 @@ class RecallingScreen(ChoosingScreen):
         Binding("u", "take_back", "Take back"),
         Binding("l", "journal", "Journal"),
         Binding("t", "tree", "What if"),
-        Binding("r", "rewind", "Decisions", show=False),
+        Binding("h", "rewind", "Decisions", show=False),
         Binding("e", "gallery", "Endings", show=False),
         Binding("x", "export", "Show it to others", show=False),
-        Binding("s", "name", "Name this playthrough", show=False),
+        Binding("i", "name", "Name this playthrough", show=False),
         Binding("a", "note", "Note on the last decision", show=False),
     ]
     kept: Kept | None = None

@@ -19,7 +19,7 @@ class RewindScreen(ListingScreen[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Stand before it again", key_display="⏎"),
-        Binding("s", "note", "Note"),
+        Binding("a", "note", "Note"),
     ]
 
     def __init__(self, read: Callable[[], Sequence[Kept]], write: Callable[[Kept, str], None]) -> None:
