@@ -7,7 +7,7 @@ from datetime import date
 from engine.story.expression import Name
 from engine.story.model import Divert, Effects, Scene, Story
 from engine.story.template import Literal, Template
-from engine.story.walk import calls
+from engine.story.walk import calls, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def draw_graph(story: Story, chapter: str = "") -> Graph:
     }
     edges = [edge for edge in edges if edge.source in inside or edge.target in inside]
     shown = inside | {end for edge in edges for end in (edge.source, edge.target)}
-    nodes = [_node(id, scene, id not in inside) for id, scene in story.scenes.items() if id in shown]
+    nodes = [
+        _node(id, scene, days_of(story, scene), id not in inside) for id, scene in story.scenes.items() if id in shown
+    ]
     first = story.start.text if story.start else ""
     return Graph([_begun(node, story.clock.start) if node.id == first else node for node in nodes], edges)
 
@@ -72,15 +74,15 @@ def _begun(node: Node, day: date) -> Node:
     return replace(node, is_storylet=True, first=node.first or day)
 
 
-def _node(id: str, scene: Scene, is_outside: bool) -> Node:
+def _node(id: str, scene: Scene, days: tuple[date | None, date | None], is_outside: bool) -> Node:
     return Node(
         id=id,
         title=plain_title(scene.title or scene.offer, id),
         kind=_kind(scene),
         seat=scene.seat.text if scene.seat else "",
         chapter=scene.chapter.text if scene.chapter else "",
-        first=scene.from_date,
-        last=scene.until_date,
+        first=days[0],
+        last=days[1],
         is_storylet=scene.is_storylet and not scene.is_offered,
         is_outside=is_outside,
     )

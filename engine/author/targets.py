@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from engine.compiler.scenes import GOES_ON, choices_of
+from engine.compiler.scenes import choices_of
 from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.suggest import did_you_mean
 from engine.story.model import Scene, Story, Word
+from engine.story.walk import GOES_ON
 from engine.story.walkthrough import Walkthrough
 
 

@@ -2,12 +2,12 @@
 
 from engine.author.suite import Suite
 from engine.author.targets import split_target
-from engine.compiler.scenes import GOES_ON
 from engine.diagnostics.model import Diagnostics, Span
 from engine.play.page import Choice
 from engine.play.playthrough import PlayError, Playthrough
 from engine.program.layout import Policy
 from engine.story.model import Story, Word
+from engine.story.walk import GOES_ON
 from engine.story.walkthrough import Step, Walkthrough
 
 

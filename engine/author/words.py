@@ -76,7 +76,7 @@ def _scene(id: str, scene: Scene, snippets: Mapping[str, Template]) -> SceneWord
     text = _most(scene.text, snippets)
     parts: list[Template | None] = [scene.title, scene.offer, *_dispatches(scene.dispatch)]
     parts += [scene.otl.text, scene.otl.source] if scene.otl else []
-    parts += _dispatches(scene.lapse.dispatch) if scene.lapse else []
+    parts += [scene.lapse.text, *_dispatches(scene.lapse.dispatch)] if scene.lapse else []
     parts += [coda.text for coda in (scene.ending.codas or {}).values()] if scene.ending else []
     for outcome in (scene.outcomes or {}).values():
         parts += _outcome(outcome)

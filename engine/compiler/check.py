@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.compiler.functions import FunctionChecker
 from engine.compiler.names import Names
 from engine.compiler.types import (
     DATE,
@@ -14,7 +15,7 @@ from engine.compiler.types import (
     apply,
     constant,
 )
-from engine.compiler.values import Refused, ValueChecker
+from engine.compiler.values import Refused
 from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
 from engine.diagnostics.model import Span
 from engine.program.layout import Kind, Register, Role
@@ -66,7 +67,7 @@ class Run:
 Effect = Put | Add | When | Run
 
 
-class Checker(ValueChecker):
+class Checker(FunctionChecker):
     """Checks conditions, values and effects against the names of a story."""
 
     def __init__(self, names: Names) -> None:
@@ -170,16 +171,26 @@ class Checker(ValueChecker):
         self.written_slots.add(slot.index)
         return Put(slot, TRUE if begins else FALSE, call.span)
 
+    def days_from_now(self, days: Syntax) -> Checked | None:
+        """Return the date that lies so many days ahead, or None after saying why they cannot be days."""
+        try:
+            return self._sized(self._from_now(days), days)
+        except Refused:
+            return None
+
+    def _from_now(self, days: Syntax) -> Checked:
+        number = self._number(days)
+        if number.low < 1 or number.high > MOST_DAYS:
+            message = f"days lie from 1 to {MOST_DAYS:,}; this is {number.low:,} to {number.high:,}"
+            raise self._refuse("E413", message, days)
+        return apply("+", [Read(DATE, 1, self.names.story.clock.end.toordinal(), Register.DATE), number])
+
     def _timer(self, call: Call) -> Effect:
         if call.function == "cancel":
             slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
             return Put(slot, constant(0, DATE), call.span)
         what, days = self._arguments(call, 2)
-        number = self._number(days)
-        if number.low < 1 or number.high > MOST_DAYS:
-            message = f"days lie from 1 to {MOST_DAYS:,}; this is {number.low:,} to {number.high:,}"
-            raise self._refuse("E413", message, days)
-        at = apply("+", [Read(DATE, 1, self.names.story.clock.end.toordinal(), Register.DATE), number])
+        at = self._from_now(days)
         if call.function == "schedule":
             return Put(self.names.slots.of_scene("due", self._scene(what)), at, call.span)
         slot = self._target(what)

@@ -14,6 +14,7 @@ from engine.program import layout
 from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.kinds import whole_number
+from engine.story.walk import chapter_of, days_of
 
 TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
 
@@ -41,6 +42,7 @@ class ClockLowering:
         for expected in (self.story.calendar or {}).values():
             self._expected(expected)
         self._falling()
+        self._arrivals()
 
     def _storylets(self) -> dict[str, int]:
         """Lower the storylets, highest priority first; return the number of each by the id of its scene.
@@ -63,10 +65,12 @@ class ClockLowering:
     def _storylet(self, number: int, scene: model.Scene) -> Record:
         fields = layout.Storylet
         weight = self.checker.number(scene.weight) if scene.weight else None
+        first, last = days_of(self.story, scene)
         return {
-            fields.SCENE: number, fields.PRIORITY: scene.priority, fields.GUARD: self.scenes.guard(scene.when),
-            fields.FROM: scene.from_date.toordinal() if scene.from_date else 0,
-            fields.UNTIL: scene.until_date.toordinal() if scene.until_date else LAST_DAY,
+            fields.SCENE: number, fields.PRIORITY: scene.priority,
+            fields.GUARD: self.assembler.guard(every(self._conditions(scene))),
+            fields.FROM: first.toordinal() if first else 0,
+            fields.UNTIL: last.toordinal() if last else LAST_DAY,
             fields.MOST: most(scene), fields.COOLDOWN: scene.cooldown or int(most(scene) != 1),
             fields.WEIGHT: self.assembler.amount(weight), fields.IS_OFFERED: int(scene.is_offered),
         }  # fmt: skip
@@ -98,22 +102,34 @@ class ClockLowering:
 
     def _lapse(self, id: str, scene: model.Scene, lapse: model.Lapse) -> None:
         """Lower what comes of a storylet that did not come in its time: a rule that runs once."""
-        if scene.until_date is None:
+        last = days_of(self.story, scene)[1]
+        if last is None:
             help = "say with `until:` when it is too late"
             self.diagnostics.add("E434", f"the scene `{id}` has a `lapse:` and no last date", scene.key.span, help)
             return
         slots = self.names.slots
         times, lapsed = slots.of_scene("times", id), slots.of_scene("lapsed", id)
         tests = [
-            compare(">", TODAY, constant(scene.until_date.toordinal(), DATE)),
+            compare(">", TODAY, constant(last.toordinal(), DATE)),
             compare("==", Read(INT, 0, times.high, times.index), constant(0)),
             compare("==", Read(INT, 0, lapsed.high, lapsed.index), constant(0)),
         ]
-        if scene.is_offered and scene.when is not None:
-            tests.append(self.checker.test(scene.when) or TRUE)
+        if scene.is_offered:
+            tests += self._conditions(scene)
         mark: Effect = Put(lapsed, constant(1), scene.key.span)
-        effects = [mark, *self.checker.effects(lapse.do or [])]
-        self._rule_row(0, every(tests), effects, self.scenes.dispatches(lapse.dispatch), scene.key.span)
+        own = self.names.seats.get(scene.seat.text, -1) if scene.seat and lapse.text else -1
+        dispatches = list(lapse.dispatch or ())
+        if lapse.text is not None:
+            dispatches.insert(0, model.Dispatch(lapse.key, lapse.text, scene.seat))
+        rows, delays = self.scenes.dispatches.lower(dispatches, own, is_rule=True)
+        effects = [mark, *self.checker.effects(lapse.do or []), *delays]
+        self._rule_row(0, every(tests), effects, rows, scene.key.span)
+
+    def _conditions(self, scene: model.Scene) -> list[Checked]:
+        """Return what must hold for a storylet to come, beside its dates and limits."""
+        chapter = chapter_of(self.story, scene)
+        conditions = [chapter.when if chapter else None, scene.when]
+        return [self.checker.test(condition) or TRUE for condition in conditions if condition is not None]
 
     def _falling(self) -> None:
         """Lower what `set_for` has named: rules that let each flag fall when its time has passed."""
@@ -123,6 +139,14 @@ class ClockLowering:
             is_time = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
             span = self.story.clock.key.span
             self._rule_row(0, is_time, [Put(slot, FALSE, span), Put(falls, constant(0, DATE), span)], (0, 0), span)
+
+    def _arrivals(self) -> None:
+        """Lower the dispatches that take days: rules that deliver each when it is due."""
+        for delayed in self.scenes.dispatches.delayed:
+            due = Read(DATE, 0, LAST_DAY, delayed.slot.index)
+            is_time = every([compare(">=", due, constant(1, DATE)), compare("<=", due, TODAY)])
+            span = self.story.clock.key.span
+            self._rule_row(0, is_time, [Put(delayed.slot, constant(0, DATE), span)], delayed.rows, span)
 
     def _rule(self, rule: model.Rule) -> None:
         every_days = 0
@@ -136,9 +160,8 @@ class ClockLowering:
                 message = f"expected a number of days or `month`, found `{word}`"
                 self.diagnostics.add("E212", message, rule.every.span)
         test = self.checker.test(rule.when) if rule.when is not None else None
-        self._rule_row(
-            every_days, test, self.checker.effects(rule.do), self.scenes.dispatches(rule.dispatch), rule.key.span
-        )
+        rows, delays = self.scenes.dispatches.lower(rule.dispatch, is_rule=True)
+        self._rule_row(every_days, test, [*self.checker.effects(rule.do), *delays], rows, rule.key.span)
 
     def _expected(self, expected: model.Expected) -> None:
         """Lower what a contemporary knows to be coming. It is only ever asked for, and moves nothing."""

@@ -3,7 +3,7 @@
 from engine.compiler.names import Names
 from engine.story.expression import Truth
 from engine.story.model import Scene
-from engine.story.walk import scheduled_scenes
+from engine.story.walk import days_of, scheduled_scenes
 
 
 def check_flow(names: Names) -> None:
@@ -28,8 +28,9 @@ def check_flow(names: Names) -> None:
             help = "leave one choice without `if:`"
             if len(locked) == len(scene.choices):
                 diagnostics.add("W502", f"nothing can ever be decided in the scene `{id}`", scene.key.span, help)
-        if scene.from_date and scene.from_date > story.clock.end:
-            message = f"the scene `{id}` may come from {scene.from_date}, after the story's end"
+        first = days_of(story, scene)[0]
+        if first and first > story.clock.end and scene.is_storylet:
+            message = f"the scene `{id}` may come from {first}, after the story's end"
             diagnostics.add("W503", message, scene.key.span)
 
 

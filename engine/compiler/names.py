@@ -15,6 +15,7 @@ from engine.story.read_python import date_named, mask
 ALLIANCE = "alliance"
 VACANT = "vacant"  # the holder of an office that nobody holds
 PREFIXES = ("front", "region", "office")
+DISPATCH_KEYS = ("text", "after")  # a dispatch by seats would be one dispatch with these keys
 RESERVED = frozenset({"date", "relation", "seat", *PREFIXES})
 
 
@@ -87,6 +88,9 @@ def collect_names(story: Story, diagnostics: Diagnostics) -> Names:
     names = Names(story, diagnostics, slots, powers, people)
     names.seats = {seat: number for number, seat in enumerate(story.seats)}
     names.scene_numbers = {scene: number for number, scene in enumerate(story.scenes)}
+    for seat, content in story.seats.items():
+        if seat in DISPATCH_KEYS:
+            diagnostics.add("E303", f"`{seat}` is a name of the language", content.key.span, "choose another")
     names.treaties = {ALLIANCE: None, **(story.treaties or {})}
     slots.bound_scene(len(story.scenes))
     names.unread = set(_unread(story))

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from engine.compiler.assemble import Assembler
-from engine.compiler.check import Checker, Effect, Put
+from engine.compiler.check import Add, Checker, Effect, Put
+from engine.compiler.dispatches import DispatchLowering
 from engine.compiler.endings import EndingLowering
 from engine.compiler.luck import event_words, outcome_event, policy_event
 from engine.compiler.names import Names
@@ -18,9 +19,7 @@ from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.expression import Syntax
 from engine.story.model import unread
-from engine.story.walk import scheduled_scenes
-
-GOES_ON = "on"  # the choice of a scene without choices
+from engine.story.walk import GOES_ON, days_of, scheduled_scenes
 
 TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
 
@@ -42,6 +41,8 @@ class SceneLowering:
         self.rows = rows
         self.endings = EndingLowering(checker, assembler, texts, rows)
         self.by_weight = by_weight
+        self.dispatches = DispatchLowering(names, checker, texts, rows)
+        self._drawn: dict[tuple[str, str], tuple[int, list[Effect], Span]] = {}  # outcomes: row, effects, place
         self._lowered: dict[int, list[Record]] = {}
         self.scheduled = scheduled_scenes(self.story)
         self._divert_rows: dict[tuple[int, ...], tuple[int, int]] = {}
@@ -91,6 +92,11 @@ class SceneLowering:
                     if slot:
                         self.rows.set(Section.CHOICES, layout.Choice, number, choice_field, slot)
                 number += 1
+        for (id, drawn), (row, effects, span) in self._drawn.items():
+            if remembered("drawn", id, drawn):  # something asks for it: its effects count it first
+                counted = Add(self.names.slots.of_scene("drawn", id, drawn), constant(1), span)
+                routine = self.routine([counted, *effects], span)
+                self.rows.set(Section.OUTCOMES, layout.Outcome, row, layout.Outcome.DO, routine)
 
     # ---- scenes
 
@@ -100,7 +106,8 @@ class SceneLowering:
         seat = self.names.seats.get(scene.seat.text, -1) if scene.seat else -1
         place = scene.place or (self.story.seats[scene.seat.text].place if scene.seat and seat >= 0 else None)
         chapters, chapter = list(self.story.chapters or ()), scene.chapter.text if scene.chapter else ""
-        do, dispatch = self._on_entering(id, scene), self.dispatches(scene.dispatch)
+        dispatch, delays = self.dispatches.lower(scene.dispatch, seat)
+        do = self._on_entering(id, scene, delays)
         if scene.choices:
             choices = [self._choice(id, scene, name, choice) for name, choice in scene.choices.items()]
         else:
@@ -136,8 +143,9 @@ class SceneLowering:
         if scene.choices and scene.outcomes:
             help = "a choice has outcomes of its own"
             self.diagnostics.add("E430", f"the scene `{id}` has both choices and outcomes", scene.key.span, help)
-        if scene.from_date and scene.until_date and scene.until_date < scene.from_date:
-            message = f"the scene `{id}` may come from {scene.from_date} until {scene.until_date}, which is earlier"
+        first, last = days_of(self.story, scene) if scene.is_storylet else (scene.from_date, scene.until_date)
+        if first and last and last < first:
+            message = f"the scene `{id}` may come from {first} until {last}, which is earlier"
             self.diagnostics.add("E432", message, scene.key.span)
         if scene.hub is not None and scene.is_event:
             help = "give it a `seat:` or a `text:`"
@@ -178,9 +186,9 @@ class SceneLowering:
         """Return what deciding does and where it leads."""
         fields = layout.Choice
         low, high = event_words(outcome_event(scene, choice))
-        routine = self.effects(do)
-        first_dispatch, dispatches = self.dispatches(dispatch)
-        first_outcome, count = self._outcomes(scene, outcomes)
+        (first_dispatch, dispatches), delays = self.dispatches.lower(dispatch, self._sender(scene))
+        routine = self.routine([*self.checker.effects(do or []), *delays], _span(do, dispatch)) if do or delays else 0
+        first_outcome, count = self._outcomes(scene, choice, outcomes)
         first_divert, diverts = self._diverts(*then)
         return {
             fields.DO: routine, fields.FIRST_DISPATCH: first_dispatch, fields.DISPATCHES: dispatches,
@@ -188,7 +196,12 @@ class SceneLowering:
             fields.DIVERTS: diverts, fields.NAME_LOW: low, fields.NAME_HIGH: high,
         }  # fmt: skip
 
-    def _outcomes(self, scene: str, outcomes: Mapping[str, model.Outcome] | None) -> tuple[int, int]:
+    def _sender(self, scene: str) -> int:
+        """Return the number of the seat that decides in a scene, or -1."""
+        seat = self.story.scenes[scene].seat
+        return self.names.seats.get(seat.text, -1) if seat else -1
+
+    def _outcomes(self, scene: str, choice: str, outcomes: Mapping[str, model.Outcome] | None) -> tuple[int, int]:
         if not outcomes:
             return 0, 0
         fields = layout.Outcome
@@ -198,8 +211,11 @@ class SceneLowering:
             if weight is not None and weight.high < 0 and outcome.weight is not None:
                 help = "an outcome that never happens has the weight 0"
                 self.diagnostics.add("E431", "this weight is always below zero", outcome.weight.span, help)
-            do = self.effects(outcome.do)
-            first_dispatch, dispatches = self.dispatches(outcome.dispatch)
+            (first_dispatch, dispatches), delays = self.dispatches.lower(outcome.dispatch, self._sender(scene))
+            effects = [*self.checker.effects(outcome.do or []), *delays]
+            do = self.routine(effects, _span(outcome.do, outcome.dispatch)) if effects else 0
+            row = self.rows.count(Section.OUTCOMES, fields) + len(records)
+            self._drawn[scene, f"{choice}/{id}"] = row, effects, outcome.key.span
             first_divert, diverts = self._diverts(outcome.then)
             records.append({
                 fields.WEIGHT: self.assembler.amount(weight), fields.DO: do, fields.ID: self.assembler.string(id),
@@ -207,19 +223,6 @@ class SceneLowering:
                 fields.DISPATCHES: dispatches, fields.FIRST_DIVERT: first_divert, fields.DIVERTS: diverts,
             })  # fmt: skip
         return self.rows.add_all(Section.OUTCOMES, fields, records)
-
-    def dispatches(self, dispatches: Sequence[model.Dispatch] | None) -> tuple[int, int]:
-        """Lower dispatches; return the number of the first, and how many there are."""
-        if not dispatches:
-            return 0, 0
-        fields = layout.Dispatch
-        records: list[Record] = []
-        for dispatch in dispatches:
-            seat = -1
-            if dispatch.seat is not None and self.names.find("seat", dispatch.seat, self.names.seats):
-                seat = self.names.seats[dispatch.seat.text]
-            records.append({fields.SEAT: seat, fields.TEXT: self.texts.text(dispatch.text)})
-        return self.rows.add_all(Section.DISPATCHES, fields, records)
 
     def _diverts(self, *lists: Sequence[model.Divert] | None) -> tuple[int, int]:
         records: list[Record] = []
@@ -242,16 +245,12 @@ class SceneLowering:
         """Return the number of the guard for a condition as it was written."""
         return self.assembler.guard(self.checker.test(condition) if condition is not None else None)
 
-    def _on_entering(self, id: str, scene: model.Scene) -> int:
-        effects = self.checker.effects(scene.do or [])
+    def _on_entering(self, id: str, scene: model.Scene, delays: list[Effect]) -> int:
+        effects = [*self.checker.effects(scene.do or []), *delays]
         if id in self.scheduled:
             due = self.names.slots.of_scene("due", id)
             effects.insert(0, Put(due, constant(0, DATE), scene.key.span))
         return self.routine(effects, scene.key.span)
-
-    def effects(self, effects: model.Effects | None) -> int:
-        """Return where the routine of effects as they were written starts."""
-        return self.routine(self.checker.effects(effects), effects[0].span) if effects else 0
 
     def routine(self, effects: list[Effect], span: Span) -> int:
         """Return where the routine of checked effects starts; report one that the machine would not take."""
@@ -259,6 +258,11 @@ class SceneLowering:
         if not self.assembler.fits(start):
             self.diagnostics.add("E412", "with its procedures written out this takes too long", span)
         return start
+
+
+def _span(do: model.Effects | None, dispatches: Sequence[model.Dispatch] | None) -> Span:
+    """Return where the first effect stands, or the first dispatch that is sent on its way."""
+    return do[0].span if do else next(dispatch.key.span for dispatch in dispatches or ())
 
 
 def most(scene: model.Scene) -> int:

@@ -60,7 +60,7 @@ class Slots:
     def of_scene(self, what: str, scene: str, choice: str = "") -> Slot:
         """Return the slot for what is remembered of a scene or choice.
 
-        `what` is `times`, `last` (a date), `order`, `chosen`, `draws`, `policy`, `due` (a date), or `lapsed`.
+        `what` is `times`, `last` (a date), `order`, `chosen`, `drawn`, `draws`, `policy`, `due` (a date), or `lapsed`.
         """
         name = f"{what}({scene}, {choice})" if choice else f"{what}({scene})"
         key = (what, f"{scene}/{choice}")

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 
-from engine.compiler.names import ALLIANCE, Names
+from engine.compiler.names import Names
 from engine.compiler.slots import HIGHEST, LOWEST, is_number
 from engine.compiler.types import (
     DATE,
     FALSE,
-    FLAG,
-    INT,
     TRUE,
     Checked,
     Choose,
     Constant,
     Read,
-    Since,
     Slot,
     Type,
     apply,
@@ -26,7 +23,7 @@ from engine.compiler.types import (
     some,
 )
 from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
-from engine.program.layout import NEVER, Kind, Register, Role
+from engine.program.layout import Kind, Register, Role
 from engine.story.expression import (
     Arithmetic,
     Call,
@@ -279,7 +276,7 @@ class ValueChecker:
         named = self.names.variables.get(syntax.id)
         if named is not None:
             self.read_slots.add(named.slot.index)
-            return _read(named.slot)
+            return read(named.slot)
         if syntax.id == "date":
             first, last = self.names.story.clock.start.toordinal(), self.names.story.clock.end.toordinal()
             return Read(DATE, first, max(first, last), Register.DATE)
@@ -358,85 +355,6 @@ class ValueChecker:
             raise self._unknown(word, "scene", self.names.story.scenes)
         return word.id
 
-    # ---- functions
-
-    def _do_relation(self, call: Call) -> Checked:
-        return _read(self._pair(Role.RELATION, call, call.arguments))
-
-    def _do_at_war(self, call: Call) -> Checked:
-        return _read(self._pair(Role.WAR, call, call.arguments))
-
-    def _do_allied(self, call: Call) -> Checked:
-        return _read(self._pair(Role.TREATY, call, call.arguments, ALLIANCE))
-
-    def _do_treaty(self, call: Call) -> Checked:
-        return _read(self._treaty(call))
-
-    def _do_times(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("times", self._scene(self._arguments(call, 1)[0]))
-        return Read(INT, 0, slot.high, slot.index)
-
-    def _do_seen(self, call: Call) -> Checked:
-        return compare(">=", self._do_times(call), constant(1))
-
-    def _do_days_since(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("last", self._scene(self._arguments(call, 1)[0]))
-        clock = self.names.story.clock
-        return Since(INT, 0, max(NEVER, (clock.end - clock.start).days), slot.index)
-
-    def _do_scheduled(self, call: Call) -> Checked:
-        slot = self.names.slots.of_scene("due", self._scene(self._arguments(call, 1)[0]))
-        return compare("!=", _read(slot), constant(0, DATE))
-
-    def _do_chose(self, call: Call) -> Checked:
-        scene, choice = self._arguments(call, 2)
-        id, word = self._scene(scene), self._word(choice)
-        choices = self.names.story.scenes[id].choices or {}
-        if word.id not in choices:
-            raise self._unknown(word, "choice", choices, of=id)
-        return compare(">=", _read(self.names.slots.of_scene("chosen", id, word.id)), constant(1))
-
-    def _do_in_office(self, call: Call) -> Checked:
-        word = self._word(self._arguments(call, 1)[0])
-        people = self.names.people
-        if word.id not in people.values[1:]:
-            raise self._unknown(word, "person", people.values[1:])
-        number = people.values.index(word.id)
-        slots = [self.names.slots.all[slot] for slot, held in self.names.may_hold.items() if number in held]
-        return some([compare("==", _read(slot), constant(number, slot.type)) for slot in slots])
-
-    def _do_manned(self, call: Call) -> Checked:
-        word = self._word(self._arguments(call, 1)[0])
-        if word.id not in self.names.seats:
-            raise self._unknown(word, "seat", self.names.seats)
-        return Read(FLAG, 0, 1, Register.FIRST_SEAT + self.names.seats[word.id])
-
-    def _do_min(self, call: Call) -> Checked:
-        return self._fold("min", call)
-
-    def _do_max(self, call: Call) -> Checked:
-        return self._fold("max", call)
-
-    def _fold(self, operator: str, call: Call) -> Checked:
-        if len(call.arguments) < 2:
-            self._arguments(call, 2)
-        result = self._number(call.arguments[0])
-        for argument in call.arguments[1:]:
-            result = apply(operator, [result, self._number(argument)])
-        return result
-
-    def _do_abs(self, call: Call) -> Checked:
-        return apply("abs", [self._number(self._arguments(call, 1)[0])])
-
-    def _do_clamp(self, call: Call) -> Checked:
-        value, low, high = (self._number(argument) for argument in self._arguments(call, 3))
-        return apply("max", [low, apply("min", [value, high])])
-
-    def _do_percent(self, call: Call) -> Checked:
-        part, whole = (self._number(argument) for argument in self._arguments(call, 2))
-        hundredfold = self._ranged(apply("*", [part, constant(100)]), call)
-        return self._arithmetic("//", hundredfold, whole, call)
-
     # ---- refusals
 
     def _refuse(self, code: str, message: str, syntax: Syntax, help: str = "") -> Refused:
@@ -451,5 +369,6 @@ class ValueChecker:
         return self._refuse("E301", message, name, self.names.suggestion(name.id, listed))
 
 
-def _read(slot: Slot) -> Checked:
+def read(slot: Slot) -> Checked:
+    """Return the value of a slot."""
     return Read(slot.type, slot.low, slot.high, slot.index)

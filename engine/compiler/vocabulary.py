@@ -9,7 +9,7 @@ FUNCTIONS = {
     "treaty": "(kind, power, power): whether such a treaty binds them",
     "seen": "(scene): whether it has been entered",
     "times": "(scene): how often it has been entered; counted to a million",
-    "chose": "(scene, choice): whether it was ever decided so",
+    "chose": "(scene, choice): whether it was ever decided so; with a third name, whether luck ever drew that outcome",
     "days_since": f"(scene): days since it was last entered; {NEVER} if it never was",
     "scheduled": "(scene): whether it has been scheduled and has not come",
     "in_office": "(person): whether they hold any office",

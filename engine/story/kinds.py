@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from collections.abc import Sequence as Listing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -407,17 +407,34 @@ def _read_then(node: Node, diagnostics: Diagnostics) -> list[Divert]:
 
 
 def _read_dispatch(node: Node, diagnostics: Diagnostics) -> list[Dispatch]:
+    if not isinstance(node, Mapping) or any(key.text in DISPATCH_RECORD.fields for key, _ in node.items):
+        return [_read_sent(node, diagnostics)]
+    found = []
+    for key, value in node.items:
+        try:
+            found.append(replace(_read_sent(value, diagnostics), seat=Word(key.text, key)))
+        except Missing:
+            continue
+    return found
+
+
+def _read_sent(node: Node, diagnostics: Diagnostics) -> Dispatch:
+    """Read a dispatch that is a text, or a text with the days after which it comes."""
     if isinstance(node, Mapping):
-        found = []
-        for key, value in node.items:
-            try:
-                found.append(Dispatch(_read_text(value, diagnostics), Word(key.text, key)))
-            except Missing:
-                continue
-        return found
-    return [Dispatch(_read_text(node, diagnostics))]
+        sent: Dispatch = one(DISPATCH_RECORD).read(node, diagnostics)
+        return sent
+    text = _read_text(node, diagnostics)
+    return Dispatch(Word(text.source.text, text.source), text)
 
 
+DISPATCH_RECORD = Record(
+    "a dispatch",
+    Dispatch,
+    {
+        "text": Field("text", TEXT, "what a seat learns", True),
+        "after": Field("after", EXPRESSION, "how many days later; at once unless said"),
+    },
+)
 _BAND_KEYS: Shape = {"pattern": r"^[-+]?\d{1,9}$"}
 _GOTO: Shape = {"type": "object", "properties": {"if": _VALUE, "goto": _NAME}, "required": ["goto"],
                 "additionalProperties": False}  # fmt: skip
@@ -434,4 +451,5 @@ PAIRS = Kind(
 )
 RELATIONS = Kind("powers, each with numbers by power", _read_relations, _by_id(_by_id(_NUMBER)))
 THEN = Kind("scene, or list of `{if, goto}`", _read_then, {"anyOf": [_NAME, {"type": "array", "items": _GOTO}]})
-DISPATCH = Kind("text, or texts by seat", _read_dispatch, {"anyOf": [_WORDS, _by_id(_WORDS)]})
+_SENT: Shape = {"anyOf": [_WORDS, {"$ref": f"#/$defs/{DISPATCH_RECORD.id}"}]}
+DISPATCH = Kind("text, or texts by seat", _read_dispatch, {"anyOf": [*_SENT["anyOf"], _by_id(_SENT)]})

@@ -210,10 +210,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of the story with a title."""
+    """A part of the story with a title. Its storylets come between its dates, and where its condition holds."""
 
     key: Word
     title: Template
+    from_date: date | None = None
+    until_date: date | None = None
+    when: Syntax | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +261,12 @@ class Divert:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """What a seat learns; `seat` is None for every other seat."""
+    """What a seat learns; `seat` is None for every other seat, `after` for at once."""
 
+    key: Word
     text: Template
     seat: Word | None = None
+    after: Syntax | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +309,11 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """What comes of a storylet whose last date passes without it."""
+    """What comes of a storylet whose last date passes without it. `text` is what its own seat reads."""
 
     key: Word
     do: Effects | None = None
+    text: Template | None = None
     dispatch: list[Dispatch] | None = None
 
 

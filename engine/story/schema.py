@@ -9,6 +9,7 @@ from engine.story.kinds import (
     COUNT,
     DATE,
     DISPATCH,
+    DISPATCH_RECORD,
     EFFECTS,
     EXPRESSION,
     FLAG,
@@ -162,6 +163,9 @@ CHAPTER = Record(
     model.Chapter,
     {
         "title": Field("title", TEXT, "the title over its scenes", True),
+        "from": Field("from_date", DATE, "none of its storylets comes before this date"),
+        "until": Field("until_date", DATE, "none of its storylets comes after this date"),
+        "when": Field("when", CONDITION, "none of its storylets comes unless this holds"),
     },
 )
 NOTE = Record(
@@ -233,7 +237,8 @@ LAPSE = Record(
     model.Lapse,
     {
         "do": Field("do", EFFECTS, "what it changes"),
-        "dispatch": Field("dispatch", DISPATCH, "what seats learn of it"),
+        "text": Field("text", TEXT, "what its own seat reads of it, on its next page"),
+        "dispatch": Field("dispatch", DISPATCH, "what seats learn of it; with a `text`, the other seats"),
     },
 )
 SCENE = Record(
@@ -345,5 +350,5 @@ STORY = Record("story.yaml", model.Story, {
 }, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CITY, PERSON, OFFICE, CHAPTER, SCENE, HUB,
-    LAPSE, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
+    LAPSE, DISPATCH_RECORD, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
 )  # fmt: skip

@@ -1,9 +1,12 @@
 """Everything of one kind in a story, wherever it stands."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from engine.story.expression import Branch, Call, Name, Syntax
-from engine.story.model import Choice, Effects, Outcome, Story
+from engine.story.model import Chapter, Choice, Effects, Outcome, Scene, Story
+
+GOES_ON = "on"  # the choice of a scene without choices
 
 
 def all_effects(story: Story) -> Iterator[Effects]:
@@ -19,6 +22,19 @@ def all_effects(story: Story) -> Iterator[Effects]:
         yield rule.do
     for _, effects in (story.procedures or {}).values():
         yield effects
+
+
+def chapter_of(story: Story, scene: Scene) -> Chapter | None:
+    """Return the chapter that a scene belongs to, or None."""
+    return (story.chapters or {}).get(scene.chapter.text) if scene.chapter else None
+
+
+def days_of(story: Story, scene: Scene) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which a storylet may come, its chapter's included; None: any."""
+    chapter = chapter_of(story, scene)
+    first = [day for day in (scene.from_date, chapter and chapter.from_date) if day]
+    last = [day for day in (scene.until_date, chapter and chapter.until_date) if day]
+    return max(first, default=None), min(last, default=None)
 
 
 def _of_choice(choice: Choice) -> Iterator[Effects]:

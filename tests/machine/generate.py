@@ -49,6 +49,8 @@ class Author:
         self.shapes: dict[str, list[str]] = {}  # of each scene, the choices
         self.tags: dict[str, list[str]] = {}  # of each scene that hubs offer
         self.hubs: set[str] = set()
+        self.outcomes: dict[tuple[str, str], list[str]] = {}  # of each choice, and of each scene read on
+        self.chapters: Entry = {}
 
     def story(self) -> Entry:
         """Return a whole story, ready to be written as YAML."""
@@ -66,6 +68,7 @@ class Author:
         story["variables"] = self._variables()
         story |= self._diplomacy()
         self._plan_scenes()
+        story["chapters"] = self._chapters()
         story["formulas"] = self._formulas()
         story["codex"] = {"oilman": {"title": "Oil Man", "kind": "person", "text": "A man.", "aliases": ["He"]}}
         story["snippets"] = self._snippets()
@@ -237,6 +240,20 @@ class Author:
             self.words.procedures.append(f"procedure{number}")
         return found
 
+    def _chapters(self) -> Entry:
+        dice = self.dice
+        for id in dice.some(["baku", "invitation"]):
+            chapter: Entry = {"title": id}
+            days = sorted([self.deeds.constant_day(), self.deeds.constant_day()])
+            if dice.chance(30):
+                chapter["from"] = days[0]
+            if dice.chance(30):
+                chapter["until"] = days[1]
+            if dice.chance(40):
+                chapter["when"] = self.deeds.condition()
+            self.chapters[id] = chapter
+        return self.chapters
+
     def _rule(self) -> Entry:
         rule: Entry = {"do": self.deeds.effects()}
         if self.dice.chance(60):
@@ -255,6 +272,10 @@ class Author:
         for scene in words.scenes:
             self.shapes[scene] = self.dice.some(CHOICES)
             words.choices += [(scene, choice) for choice in self.shapes[scene]]
+            for choice in self.shapes[scene] or ["on"]:
+                if self.dice.chance(45):
+                    self.outcomes[scene, choice] = self.dice.some(OUTCOMES, 1)
+                    words.outcomes += [(scene, choice, outcome) for outcome in self.outcomes[scene, choice]]
         if self.dice.chance(50):
             self.hubs = {self.dice.pick(words.scenes), self.dice.pick(words.scenes)}
             self.tags = {scene: self.dice.pick(TAGS) for scene in words.scenes if self.dice.chance(60)}
@@ -264,6 +285,8 @@ class Author:
         dice, scene = self.dice, Entry()
         if dice.chance(60):
             scene["seat"] = dice.pick(self.words.seats)
+        if self.chapters and dice.chance(50):
+            scene["chapter"] = dice.pick(list(self.chapters))
         if dice.chance(85):
             scene |= self._when()
         scene |= self._at_a_desk(id)
@@ -283,9 +306,11 @@ class Author:
         if dice.chance(20):
             scene["otl"] = {"text": self.writer.text(id), "source": self.writer.text(id)}
         if self.shapes[id]:
-            scene["choices"] = {choice: self._choice(id) for choice in self.shapes[id]}
-        elif dice.chance(50):
-            scene["outcomes"] = self._outcomes(id)
+            scene["choices"] = {choice: self._choice(id, choice) for choice in self.shapes[id]}
+        elif (id, "on") in self.outcomes:
+            scene["outcomes"] = self._outcomes(id, "on")
+        if "chapter" in scene and _contradict(scene, self.chapters[scene["chapter"]]):
+            del scene["chapter"]
         scene |= self._following(id, dispatch=20, then=30)
         if dice.chance(6):
             scene["ending"] = {"name": self.writer.text(id), "kind": "mixed"} | self._codas(id)
@@ -318,6 +343,8 @@ class Author:
             found["until"] = days[1]
             if dice.chance(60):
                 found["lapse"] = {"do": self.deeds.effects(), "dispatch": self._dispatch()}
+                if dice.chance(50):
+                    found["lapse"]["text"] = self.writer.text("")
         return found if "from" in found or "when" in found else found | {"when": "true"}
 
     def _at_a_desk(self, id: str) -> Entry:
@@ -332,7 +359,7 @@ class Author:
             found["text"] = "The desk."
         return found
 
-    def _choice(self, scene: str) -> Entry:
+    def _choice(self, scene: str, id: str) -> Entry:
         dice = self.dice
         choice: Entry = {"label": self.writer.text(scene)}
         if dice.chance(40):
@@ -343,12 +370,12 @@ class Author:
             choice["lean"] = self.deeds.share()
         if dice.chance(20):
             choice["otl"] = True
-        if dice.chance(40):
-            choice["outcomes"] = self._outcomes(scene)
+        if (scene, id) in self.outcomes:
+            choice["outcomes"] = self._outcomes(scene, id)
         return choice | self._result(scene)
 
-    def _outcomes(self, scene: str) -> Entry:
-        return {id: self._outcome(scene) for id in self.dice.some(OUTCOMES, 1)}
+    def _outcomes(self, scene: str, choice: str) -> Entry:
+        return {id: self._outcome(scene) for id in self.outcomes[scene, choice]}
 
     def _outcome(self, scene: str) -> Entry:
         outcome = Entry()
@@ -376,8 +403,13 @@ class Author:
 
     def _dispatch(self) -> str | Entry:
         if self.dice.chance(50):
-            return self.writer.text("")
-        return {seat: self.writer.text("") for seat in self.dice.some(self.words.seats, 1)}
+            return self._sent()
+        return {seat: self._sent() for seat in self.dice.some(self.words.seats, 1)}
+
+    def _sent(self) -> str | Entry:
+        """Return what a seat learns, at once or after some days."""
+        text = self.writer.text("")
+        return {"text": text, "after": self.deeds.small(1, 20).text} if self.dice.chance(30) else text
 
     def _then(self, onward: list[str]) -> str | list[Entry]:
         """Return where a scene leads, mostly onward, because most circles are no stories."""
@@ -388,6 +420,12 @@ class Author:
         for _ in range(self.dice.between(1, 2)):
             found.append({"if": self.deeds.condition(), "goto": self.dice.pick(goals)})
         return [*found, {"goto": self.dice.pick(goals)}] if self.dice.chance(50) else found
+
+
+def _contradict(scene: Entry, chapter: Entry) -> bool:
+    """Whether the dates of a scene and of its chapter leave no day."""
+    first = max((entry["from"] for entry in (scene, chapter) if "from" in entry), default="")
+    return any(entry["until"] < first for entry in (scene, chapter) if "until" in entry)
 
 
 def as_yaml(story: Entry) -> str:

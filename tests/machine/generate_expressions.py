@@ -38,6 +38,7 @@ class Vocabulary:
     banded: list[str] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
+    outcomes: list[tuple[str, str, str]] = field(default_factory=list)
     number_formulas: list[Amount] = field(default_factory=list)
     flag_formulas: list[str] = field(default_factory=list)
     power_formulas: list[str] = field(default_factory=list)
@@ -195,6 +196,8 @@ class Phrases:
             shapes += [lambda: dice.pick(words.flags + words.flag_formulas)] * 3
         if words.choices:
             shapes.append(lambda: f"chose({', '.join(dice.pick(words.choices))})")
+        if words.outcomes:
+            shapes.append(lambda: f"chose({', '.join(dice.pick(words.outcomes))})")
         if words.enums or words.regions:
             shapes += [self._of_enum] * 2
         if words.people:

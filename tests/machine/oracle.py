@@ -7,11 +7,11 @@ says; where it is silent, this is what it means.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engine.story.model import Choice, Dispatch, Divert, Outcome, Scene, Story
+from engine.story.model import Chapter, Choice, Dispatch, Divert, Lapse, Outcome, Scene, Story
 from engine.story.template import Template
 from machine.events import Changed, Decided, Drawn, Entered, Event, Leaf, Sent, Taken, Ticked, Told
 from machine.oracle_effects import do, write
-from machine.oracle_expressions import holds, weight
+from machine.oracle_expressions import count, holds, weight
 from machine.oracle_luck import Luck
 from machine.oracle_texts import render, render_all
 from machine.oracle_world import World, new_world
@@ -46,6 +46,7 @@ class Oracle:
         self.hub: str | None = None
         self.taken = 0
         self.decisions = 0
+        self.on_their_way: dict[int, int] = {}  # dispatches that take days: when each arrives
         self._go_on(self.story.start.text if self.story.start else None)
 
     # ---- what can be asked
@@ -198,6 +199,7 @@ class Oracle:
             outcome_id = self._drawn(choice.outcomes, f"outcome {id}/{choice_id}")
             outcome = choice.outcomes[outcome_id]
             self.log.append(Drawn(outcome_id))
+            self.world.drawn[id, choice_id, outcome_id] += 1
             self._bring_about(outcome, id, seat)
             leads = [*(outcome.then or ()), *leads]
         return self._first(leads)
@@ -241,9 +243,10 @@ class Oracle:
 
     def _may_happen(self, id: str, scene: Scene) -> bool:
         today = self.world.date
-        if scene.from_date is not None and today < scene.from_date.toordinal():
+        first, last = self._days(scene)
+        if first is not None and today < first.toordinal():
             return False
-        if scene.until_date is not None and today > scene.until_date.toordinal():
+        if last is not None and today > last.toordinal():
             return False
         most = _most(scene)
         if most is not None and self.world.visits[id] >= most:
@@ -251,7 +254,22 @@ class Oracle:
         rest = scene.cooldown or 1  # never twice on one date
         if id in self.world.last and today - self.world.last[id] < rest:
             return False
-        return holds(scene.when, self.world)
+        return self._holds(scene)
+
+    def _days(self, scene: Scene) -> tuple[date | None, date | None]:
+        """Return the first and last day of a storylet: its own and its chapter's, whichever is the narrower."""
+        chapter = self._chapter(scene)
+        if chapter is None:
+            return scene.from_date, scene.until_date
+        first = max((day for day in (scene.from_date, chapter.from_date) if day), default=None)
+        return first, min((day for day in (scene.until_date, chapter.until_date) if day), default=None)
+
+    def _holds(self, scene: Scene) -> bool:
+        chapter = self._chapter(scene)
+        return holds(chapter.when if chapter else None, self.world) and holds(scene.when, self.world)
+
+    def _chapter(self, scene: Scene) -> Chapter | None:
+        return (self.story.chapters or {})[scene.chapter.text] if scene.chapter else None
 
     # ---- hubs
 
@@ -311,22 +329,34 @@ class Oracle:
             if scene.lapse is not None and self._is_too_late(id, scene):
                 world.lapsed.add(id)
                 do(scene.lapse.do, world, self._note)
-                self._send(scene.lapse.dispatch, "")
+                self._send(scene.lapse.dispatch, self._tell_of_lapse(scene, scene.lapse), is_rule=True)
         for rule in (self.story.rules or {}).values():
             every = rule.every.text if rule.every else ""
             if self._is_due(every, before) and holds(rule.when, world):
                 do(rule.do, world, self._note)
-                self._send(rule.dispatch, "")
+                self._send(rule.dispatch, "", is_rule=True)
         for flag in [flag for flag, day in world.falls.items() if day <= world.date]:
             del world.falls[flag]
             write(flag, 0, world, self._note)
+        for dispatch, sender in self._that_take_days():
+            if self.on_their_way.get(_mark(dispatch), world.date + 1) <= world.date:
+                del self.on_their_way[_mark(dispatch)]
+                self._deliver(dispatch, sender)
+
+    def _tell_of_lapse(self, scene: Scene, lapse: Lapse) -> str:
+        """Tell the seat of a scene what the text of its lapse says; return which seat then need not learn of it."""
+        if lapse.text is None:
+            return ""
+        self._deliver(Dispatch(lapse.key, lapse.text, scene.seat), "")
+        return self._seat(scene)
 
     def _is_too_late(self, id: str, scene: Scene) -> bool:
         """Whether a storylet's last date has passed without it; what hubs offer lapses if it could have been taken."""
-        assert scene.until_date is not None
-        if self.world.date <= scene.until_date.toordinal() or self.world.visits[id] or id in self.world.lapsed:
+        last = self._days(scene)[1]
+        assert last is not None
+        if self.world.date <= last.toordinal() or self.world.visits[id] or id in self.world.lapsed:
             return False
-        return not scene.is_offered or holds(scene.when, self.world)
+        return not scene.is_offered or self._holds(scene)
 
     def _is_due(self, every: str, before: int) -> bool:
         if not every:
@@ -373,17 +403,56 @@ class Oracle:
 
     # ---- what is told
 
-    def _send(self, dispatches: Sequence[Dispatch] | None, sender: str) -> None:
+    def _send(self, dispatches: Sequence[Dispatch] | None, sender: str, *, is_rule: bool = False) -> None:
         for dispatch in dispatches or ():
-            seat = dispatch.seat.text if dispatch.seat else ""
-            if not seat or seat in self.world.persons:
-                self.log.append(Sent(self.world.date, seat, sender, self._say(dispatch.text)))
+            if dispatch.after is not None:
+                self.on_their_way[_mark(dispatch)] = self.world.date + count(dispatch.after, self.world)
+            elif is_rule:
+                self._deliver(dispatch, sender)
+            else:
+                self._tell(dispatch, dispatch.seat.text if dispatch.seat else "", sender)
+
+    def _deliver(self, dispatch: Dispatch, sender: str) -> None:
+        """Let the world bring a dispatch to the seats that it is for: one, or all but the sender's."""
+        seats = [dispatch.seat.text] if dispatch.seat else [""]
+        if sender and not dispatch.seat:
+            seats = [seat for seat in self.story.seats if seat != sender]
+        for seat in seats:
+            self._tell(dispatch, seat, "")
+
+    def _tell(self, dispatch: Dispatch, seat: str, sender: str) -> None:
+        if not seat or seat in self.world.persons:
+            self.log.append(Sent(self.world.date, seat, sender, self._say(dispatch.text)))
+
+    def _that_take_days(self) -> Iterator[tuple[Dispatch, str]]:
+        """Yield the dispatches that take days with their senders, in the order in which they arrive on one date.
+
+        Those of scenes come first, as they are written, then those of lapses, then those of rules.
+        """
+        found: list[tuple[Sequence[Dispatch] | None, str]] = []
+        for scene in self.story.scenes.values():
+            seat = self._seat(scene)
+            found.append((scene.dispatch, seat))
+            for choice in (scene.choices or {}).values():
+                found.append((choice.dispatch, seat))
+                found += [(outcome.dispatch, seat) for outcome in (choice.outcomes or {}).values()]
+            found += [(outcome.dispatch, seat) for outcome in (scene.outcomes or {}).values()]
+        for scene in self.story.scenes.values():
+            if scene.lapse is not None:
+                found.append((scene.lapse.dispatch, self._seat(scene) if scene.lapse.text else ""))
+        found += [(rule.dispatch, "") for rule in (self.story.rules or {}).values()]
+        yield from ((one, sender) for dispatches, sender in found for one in dispatches or () if one.after is not None)
 
     def _say(self, text: Template | None, scene: str = "") -> str:
         return render(text, self.world, scene)
 
     def _note(self, change: Changed) -> None:
         self.log.append(change)
+
+
+def _mark(dispatch: Dispatch) -> int:
+    """Return what tells a dispatch from every other: two that say the same are not the same."""
+    return id(dispatch)
 
 
 def _most(scene: Scene) -> int | None:

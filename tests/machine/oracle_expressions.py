@@ -169,6 +169,8 @@ def _asked(function: str, ids: list[str], world: World) -> Value:
             return world.visits[scene]
         case "chose", [scene, choice]:
             return world.chosen[scene, choice] > 0
+        case "chose", [scene, choice, outcome]:
+            return world.drawn[scene, choice, outcome] > 0
         case "days_since", [scene]:
             return world.date - world.last[scene] if scene in world.last else NEVER
         case "scheduled", [scene]:

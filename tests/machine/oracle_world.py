@@ -62,6 +62,7 @@ class World:
     visits: Counter[str] = field(default_factory=Counter)
     last: dict[str, int] = field(default_factory=dict)
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    drawn: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     due: dict[str, int] = field(default_factory=dict)  # scenes that have been scheduled, and for when
     falls: dict[str, int] = field(default_factory=dict)  # flags that will fall by themselves, and when
     lapsed: set[str] = field(default_factory=set)
