@@ -10,13 +10,12 @@ from engine.analysis.reading import Procedures
 from engine.analysis.world import World
 from engine.compiler.check import Checker, Effect, Put
 from engine.compiler.names import Names, collect_names
-from engine.compiler.scenes import GOES_ON, most
 from engine.compiler.types import DATE, FALSE, Checked, constant
 from engine.diagnostics.model import Diagnostics
 from engine.program.layout import Register
 from engine.story import model
 from engine.story.expression import Syntax
-from engine.story.walk import scheduled_scenes
+from engine.story.walk import GOES_ON, most, scheduled_scenes
 
 
 @dataclass(eq=False, slots=True)

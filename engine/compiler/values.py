@@ -7,6 +7,7 @@ from engine.compiler.slots import HIGHEST, LOWEST, is_number
 from engine.compiler.types import (
     DATE,
     FALSE,
+    FLAG,
     TRUE,
     Checked,
     Choose,
