@@ -10,12 +10,13 @@ from engine.analysis.reading import Procedures
 from engine.analysis.world import World
 from engine.compiler.check import Checker, Effect, Put
 from engine.compiler.names import Names, collect_names
-from engine.compiler.types import DATE, FALSE, Checked, constant
+from engine.compiler.scenes import most
+from engine.compiler.types import DATE, FALSE, Checked, constant, every
 from engine.diagnostics.model import Diagnostics
 from engine.program.layout import Register
 from engine.story import model
 from engine.story.expression import Syntax
-from engine.story.walk import GOES_ON, most, scheduled_scenes
+from engine.story.walk import GOES_ON, chapter_of, days_of, scheduled_scenes
 
 
 @dataclass(eq=False, slots=True)
@@ -190,8 +191,8 @@ class Planner:
             choices = [self._reading_on(id, scene, act)]
         self.shares.append((times, [choice.taken for choice in choices]))
         return Scene(
-            number, id, scene, act, self.calendar.between(scene.from_date, scene.until_date), most(scene) or None,
-            scene.cooldown or 1, self._test(scene.when), do, self._ways(scene.then), choices, times, last,
+            number, id, scene, act, self.calendar.between(*days_of(self.story, scene)), most(scene) or None,
+            scene.cooldown or 1, self._when(scene), do, self._ways(scene.then), choices, times, last,
             due.index if due else None,
         )  # fmt: skip
 
@@ -225,6 +226,13 @@ class Planner:
         self.visits.add(slot)
         return slot
 
+    def _when(self, scene: model.Scene) -> Checked | None:
+        """Return what must hold for a storylet to come: its own condition, and its chapter's."""
+        chapter = chapter_of(self.story, scene)
+        tests = [self._test(condition) for condition in (chapter.when if chapter else None, scene.when)]
+        written = [test for test in tests if test is not None]
+        return every(written) if written else None
+
     def _test(self, condition: Syntax | None) -> Checked | None:
         return self.checker.test(condition) if condition is not None else None
 
@@ -239,7 +247,7 @@ class Planner:
 
     def _lapses(self, scenes: Sequence[Scene]) -> Iterator[Rule]:
         for scene in scenes:
-            lapse, until = scene.source.lapse, scene.source.until_date
+            lapse, until = scene.source.lapse, days_of(self.story, scene.source)[1]
             if lapse is None or until is None:
                 continue
             act = Act(f"{scene.id}, when it lapses", lapse.key.span)

@@ -13,6 +13,7 @@ def texts_of(what: object) -> Iterator[Template]:
     if isinstance(what, Scene):
         scene = what.source
         listed += [scene.text, *((scene.otl.text, scene.otl.source) if scene.otl else ())]
+        listed += [coda.text for coda in (scene.ending.codas or {}).values()] if scene.ending else []
         for choice in (scene.choices or {}).values():
             listed += [choice.label, choice.because]
     elif isinstance(what, Choice | Outcome) and what.source is not None:
@@ -31,6 +32,7 @@ def texts_elsewhere(story: model.Story) -> Iterator[Template]:
         listed.append(variable.about)
     for scene in story.scenes.values():
         listed += [scene.title, scene.place, scene.offer, scene.ending.name if scene.ending else None]
+        listed.append(scene.lapse.text if scene.lapse else None)
         for dispatches in _dispatches(scene):
             listed += [dispatch.text for dispatch in dispatches or ()]
     for rule in (story.rules or {}).values():
