@@ -442,10 +442,9 @@ _GOTO: Shape = {"type": "object", "properties": {"if": _VALUE, "goto": _NAME}, "
 RANGE = Kind("[low, high]", _read_range, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
 BANDS = Kind("mapping of words by first value", _read_bands, _by_id(_WORDS, _BAND_KEYS))
 _SPOT: Shape = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+_ROW: Shape = {"type": "array", "items": _SPOT, "not": {"minItems": 1, "maxItems": 1}}
 SPOT = Kind("[longitude, latitude]", _read_spot, _SPOT)
-LINES = Kind(
-    "mapping of places by position", _read_lines, _by_id({"type": "array", "items": _SPOT, "minItems": 2}, _BAND_KEYS)
-)
+LINES = Kind("mapping of places by position", _read_lines, _by_id(_ROW, _BAND_KEYS))
 PAIRS = Kind(
     "powers, each with a list of powers", _read_pairs, _by_id({"anyOf": [_NAME, {"type": "array", "items": _NAME}]})
 )
