@@ -1,14 +1,19 @@
 """The timeline: the dated alternate history that a player made, as one would tell it to people who were not there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from engine.atlas.ground import Ground
+from engine.play.chronicle import Chronicle
 from engine.play.enact import Deciding
+from engine.play.geography import Geography
+from engine.play.ground import ground_of
 from engine.play.occurrences import Occurrence
 from engine.play.page import Gauge, Note, Page
 from engine.play.paging import GOES_ON
 from engine.play.playthrough import PlayError, Playthrough
+from engine.play.standing import standing_of
 from engine.play.tape import Changed, Decided, Entered, Sent, Ticked, Told
 from engine.play.turns import Turn
 from engine.play.world import Named, World
@@ -47,7 +52,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The history of one playthrough. The first entry is the point of divergence."""
+    """The history of one playthrough. The first entry is the point of divergence.
+
+    `maps` has the world at the end of each year, and on the last day; none where the story has no map.
+    """
 
     title: str
     chapters: tuple[str, ...]
@@ -59,6 +67,7 @@ class Timeline:
     ending: str
     epilogue: tuple[Block, ...]
     last: date
+    maps: tuple[tuple[date, Ground], ...] = ()
 
 
 def make_timeline(
@@ -91,8 +100,19 @@ def make_timeline(
     return Timeline(
         page.module, tuple(teller.chapters), tuple(teller.seats), entries, teller.spans(Role.WAR),
         teller.spans(Role.TREATY), page.gauges, page.ending.name if page.ending else "",
-        page.blocks if is_over else (), page.date,
+        page.blocks if is_over else (), page.date, tuple(_maps(game)),
     )  # fmt: skip
+
+
+def _maps(game: Playthrough) -> Iterator[tuple[date, Ground]]:
+    """Yield the map at the end of each year, and as it is now."""
+    geography = Geography(game.program)
+    if not geography.regions:
+        return
+    chronicle = Chronicle(game)
+    days = [date(year, 12, 31) for year in range(chronicle.began.year, chronicle.today.year)]
+    for day in [*days, chronicle.today]:
+        yield day, ground_of(chronicle, geography, standing_of(chronicle, -1, day))
 
 
 class _Teller:

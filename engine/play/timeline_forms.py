@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from engine.atlas.ground import Ground
 from engine.prose.blocks import Block, BlockKind, Run
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -27,6 +28,9 @@ table { border-collapse: collapse; margin: .8rem 0; font-size: .95rem; }
 th, td { text-align: left; padding: .25rem 1.2rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 a { color: var(--mark); }
 ol, ul { padding-left: 1.4rem; }
+figure { clear: both; margin: 2rem 0; }
+figure svg { display: block; width: 100%; height: auto; }
+figcaption { color: var(--soft); font-size: .92rem; }
 @media (min-width: 80rem) {
   main { margin-left: calc(50% - 32rem); }
   aside { float: right; clear: right; width: 16rem; margin: .3rem -19rem 1rem 1rem; }
@@ -75,6 +79,10 @@ class Form(ABC):
     @abstractmethod
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         """Return a table of escaped cells."""
+
+    def map(self, ground: Ground, title: str) -> str:
+        """Return a map, or nothing where this form has no pictures of its own."""
+        return ""
 
     def break_(self) -> str:
         """Return a break between parts."""
@@ -237,6 +245,12 @@ class Html(Form):
         top = "".join(f"<th>{cell}</th>" for cell in head)
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+    def map(self, ground: Ground, title: str) -> str:
+        """Return the map as a drawing inside the file."""
+        from engine.atlas.svg import ground_svg  # seldom wanted, and reads the whole atlas
+
+        return f"<figure>{ground_svg(ground, title)}<figcaption>{escape(title)}</figcaption></figure>"
 
     def document(self, title: str, parts: Iterable[str]) -> str:
         """Return the file, with its style in it."""

@@ -46,10 +46,15 @@ class TimelineText:
     def _story(self) -> Iterator[str]:
         form = self._form
         told = [entry for entry in self._timeline.entries if _has_text(entry)]
+        maps = dict(self._timeline.maps)
         for month, entries in by_month(told):
+            for day in [day for day in maps if day < month]:
+                yield form.map(maps.pop(day), _moment(day))
             yield form.heading(2, f"{MONTHS[month.month - 1]} {month.year}")
             for entry in entries:
                 yield from self._entry(entry)
+        for day, ground in maps.items():
+            yield form.map(ground, _moment(day))
 
     def _entry(self, entry: Entry) -> Iterator[str]:
         form = self._form
@@ -116,6 +121,10 @@ class TimelineText:
             [form.escape(span.name), _day(span.began, "earlier"), _day(span.ended, open_end)] for span in spans
         ]  # fmt: skip
         return form.table([name, "From", "Until"], rows)
+
+
+def _moment(day: date) -> str:
+    return f"The end of {day.year}" if (day.month, day.day) == (12, 31) else as_date(day)
 
 
 def _has_text(entry: Entry) -> bool:

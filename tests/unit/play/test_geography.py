@@ -1,5 +1,6 @@
 """Does a face learn where everything lies, without reading a story's files?"""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ from engine.atlas.atlas import open_atlas
 from engine.compiler.compile import compile_folder
 from engine.play.geography import Front, Geography
 from engine.play.playthrough import Playthrough
+from engine.play.timeline import make_timeline
+from engine.play.timeline_forms import Html, Markdown
+from engine.play.timeline_text import TimelineText
 from engine.program.image import Program, program_from_bytes, program_to_bytes
-from engine.program.layout import Section
+from engine.program.layout import Policy, Section
 from engine.source.modules import bundled_modules
 
 BOUNDS = (Section.LOW, Section.HIGH)
@@ -114,3 +118,15 @@ def test_the_flagship_knows_where_its_ground_lies() -> None:
             area = atlas.area_at(east, north)
             assert area is not None
             assert area.id in next(region.areas for region in map.regions if region.name == city.region)
+
+
+def test_a_timeline_has_the_map_at_the_end_of_each_year_and_of_the_story(tmp_path: Path) -> None:
+    program = made(tmp_path, STORY.replace("end: 1940-06-30", "end: 1942-06-30"))
+    game = Playthrough(program, 1, ["stalin"])
+    game.choose(1)
+    timeline = make_timeline(program, 1, ["stalin"], Policy.LEAN, game.decisions)
+    assert [day for day, _ in timeline.maps] == [date(1940, 12, 31), date(1941, 12, 31), date(1942, 6, 30)]
+    page = TimelineText(timeline, Html()).text()
+    assert page.count("<svg") == 3
+    assert "The end of 1940" in page
+    assert "<svg" not in TimelineText(timeline, Markdown()).text()
