@@ -39,6 +39,7 @@ class _Walk:
         self.story = story
         self.game = game
         self.failures = failures
+        self._redraw = 0  # of the next decision
 
     def take(self, step: Step) -> bool:
         """Do one step; return whether the walk can go on."""
@@ -51,6 +52,9 @@ class _Walk:
                 return self._ending(step.ending)
             if step.choose is not None:
                 return self._choose(step.choose)
+            if step.luck is not None:
+                self._redraw = step.luck
+                return True
             return self._ask(step)
         except PlayError as error:
             self._fail("E614", _lower(str(error)), step.key.span)
@@ -91,7 +95,8 @@ class _Walk:
         if not choice.is_open:
             self._fail("E612", f"the choice `{word.text}` is locked", word.span, f"its reason is: {choice.reason}")
             return False
-        self.game.choose(choice.number)
+        self.game.choose(choice.number, self._redraw)
+        self._redraw = 0
         return True
 
     def _ask(self, step: Step) -> bool:

@@ -1,6 +1,7 @@
 """`althist explore`: what a story can come to."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from engine.explore.directed import Progress
 from engine.explore.exploration import STATES, Exploration, Standing, Verdict, explore
 from engine.explore.goals import GoalKind
 from engine.play.playthrough import PlayError
+from engine.program.image import Program
 from engine.source.modules import find_module, no_such_module
 
 PLURALS = {
@@ -33,12 +35,35 @@ def run_explore(arguments: Namespace) -> int:
             program, states=arguments.states or STATES, seconds=arguments.seconds, seed=arguments.seed or 0,
             threads=arguments.threads, told=told,
         )  # fmt: skip
+    if arguments.html:
+        _write_page(Path(arguments.html), program, found, arguments.module)
+    written = _write_walks(folder, program, found) if arguments.write_walkthroughs else []
     if arguments.json:
         print(json.dumps(as_json(found, arguments.module), indent=2, ensure_ascii=False))
     else:
         for line in summary(found, arguments.module, arguments.all):
             print(line)
+        for path in written:
+            print(f"Wrote {os.path.relpath(path)}")
     return Exit.FINE if not found.of(Standing.NOT_FOUND, kind=GoalKind.ENDING) else Exit.REFUSED
+
+
+def _write_page(path: Path, program: Program, found: Exploration, module: str) -> None:
+    from engine.author.explored_page import as_page
+
+    try:
+        path.write_text(as_page(program, found, module), encoding="utf-8")
+    except OSError as error:
+        raise PlayError(f"The report could not be written: {error}.") from error
+
+
+def _write_walks(folder: Path, program: Program, found: Exploration) -> list[Path]:
+    from engine.author.written_walks import choose_walks, write_walks
+
+    try:
+        return write_walks(folder, choose_walks(program, found))
+    except OSError as error:
+        raise PlayError(f"The walkthroughs could not be written: {error}.") from error
 
 
 def folder_of(module: str) -> Path:

@@ -41,6 +41,11 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
     explore.add_argument("module", help=MODULE)
     add_search_options(explore)
     explore.add_argument("--all", action="store_true", help="print a playthrough for everything that was reached")
+    explore.add_argument("--html", metavar="FILE", help="write a report with plots there, to look at in a browser")
+    explore.add_argument(
+        "--write-walkthroughs", action="store_true",
+        help="write few walkthroughs that take every choice and ending that was reached, into the module's tests/",
+    )  # fmt: skip
     explore.add_argument("--json", action="store_true", help="print everything as JSON")
     explore.set_defaults(run=later("engine.cli.explore", "run_explore"))
 

@@ -12,6 +12,7 @@ from engine.story.model import Word
 from engine.story.template import Template
 
 LARGEST_SEED = 2**64 - 1
+LARGEST_REDRAW = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Step:
     ending: Word | None = None
     open: Word | None = None
     locked: Word | None = None
+    luck: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ def _read_seed(node: Node, diagnostics: Diagnostics) -> int:
     return int(text)
 
 
+def _read_redraw(node: Node, diagnostics: Diagnostics) -> int:
+    text = node.text if isinstance(node, Scalar) else ""
+    if not text.isdecimal() or not 0 < int(text[:11]) <= LARGEST_REDRAW:
+        diagnostics.add("E212", f"expected a number from 1 to {LARGEST_REDRAW}", node.span)
+        raise Missing
+    return int(text)
+
+
+REDRAW = Kind("number from 1", _read_redraw, {"type": "integer", "minimum": 1, "maximum": LARGEST_REDRAW})
 SEED = Kind("number from 0", _read_seed, {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED})
 STEP = Record(
     "a step",
@@ -63,6 +74,7 @@ STEP = Record(
         "ending": Field("ending", ID, "the scene in which the playthrough must have ended"),
         "open": Field("open", ID, "a choice that must be open on this page"),
         "locked": Field("locked", ID, "a choice that must be locked on this page, or hidden"),
+        "luck": Field("luck", REDRAW, "draws luck anew with the next decision, by this number"),
     },
 )
 WALKTHROUGH = Record(
