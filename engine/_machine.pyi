@@ -79,6 +79,8 @@ class Seeker:
         branches: object,
         pages: object,
         buckets: object,
+        cells: object,
+        grid: object,
         redraw: int,
     ) -> Seeker: ...
     def heights(self, state: bytes) -> list[int]: ...
@@ -90,7 +92,9 @@ class Seeker:
         known: bytes,
         threshold: object,
         goal: int,
+        eager: int,
+        cells: object,
         plays: int,
         most: int,
         length: int,
-    ) -> list[tuple[list[int], list[int], list[tuple[int, int]], int, bytes]]: ...
+    ) -> list[tuple[list[int], list[int], list[tuple[int, int, int]], int, int, bytes]]: ...

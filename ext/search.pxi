@@ -45,6 +45,9 @@ cdef enum:
     MOST_SWEEPS = 24
     MOST_PATH = 4_096  # decisions of one play from a kept state
     MOST_AIMED = 1 << 20  # seeds that are tried for one outcome
+    CELL_ROOM = 4_096  # places for the cells of one goal; half of them may be taken
+    BY_SIZE = 31  # instead of a shift: only how many digits a value has in binary counts
+    FIND_HEAD = 8  # words of a find before its row of decisions
     MARK_CHOICE = 1
     MARK_OUTCOME = 2
     MARK_SCENE = 3
@@ -56,6 +59,10 @@ cdef inline int32_t log2_of(int64_t x) noexcept nogil:
         x >>= 1
         found += 1
     return found
+
+
+cdef inline uint64_t two_words(const int32_t* words) noexcept nogil:
+    return <uint32_t>words[0] | (<uint64_t><uint32_t>words[1] << 32)
 
 
 cdef int32_t* numbers_of(numbers: object, int64_t* count) except? NULL:
@@ -85,6 +92,9 @@ cdef class Seeker:
         branches: The instructions of texts at which they fork.
         pages: Texts that a page may show beside those of its scene.
         buckets: Triples of a slot, its lowest value and how far to shift a value: what counts as another value of it.
+        cells: For each goal where in `grid` what it looks at begins, and how much that is.
+        grid: Triples like those of `buckets`, or with 31 where only the size of a value counts. States of which these
+            are alike for a goal are in the same cell of it.
         redraw: The name of the draw by which luck is drawn anew.
     """
 
@@ -99,6 +109,12 @@ cdef class Seeker:
     cdef int32_t* branches
     cdef int32_t* pages
     cdef int32_t* buckets
+    cdef int32_t* cells
+    cdef int32_t* grid
+    cdef uint64_t* cell_set
+    cdef int32_t cell_count
+    cdef uint64_t eager
+    cdef int64_t cell_words, grid_words
     cdef int32_t* cost
     cdef int32_t* threshold
     cdef int64_t* bucket_first
@@ -125,7 +141,7 @@ cdef class Seeker:
 
     def __cinit__(
         self, code: Code, nodes: object, parts: object, terms: object, gains: object, goals: object,
-        branches: object, pages: object, buckets: object, redraw: int,
+        branches: object, pages: object, buckets: object, cells: object, grid: object, redraw: int,
     ):
         cdef int64_t i, total
         cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH
@@ -142,6 +158,8 @@ cdef class Seeker:
         self.branches = numbers_of(branches, &self.branch_count)
         self.pages = numbers_of(pages, &self.page_count)
         self.buckets = numbers_of(buckets, &self.bucket_words)
+        self.cells = numbers_of(cells, &self.cell_words)
+        self.grid = numbers_of(grid, &self.grid_words)
         self.node_count = <int32_t>(self.node_words // NODE_WIDTH)
         self.goal_count = <int32_t>(self.goal_words // 2)
         self.bucket_count = <int32_t>(self.bucket_words // 3)
@@ -161,6 +179,7 @@ cdef class Seeker:
         self.preferred_choice = <int32_t*>calloc(choices + 1, sizeof(int32_t))
         self.preferred_outcome = <int32_t*>calloc(outcomes + 1, sizeof(int32_t))
         self.preferred_scene = <int32_t*>calloc(scenes + 1, sizeof(int32_t))
+        self.cell_set = <uint64_t*>calloc(CELL_ROOM, sizeof(uint64_t))
         self.start = <int32_t*>calloc(code.slots + 1, sizeof(int32_t))
         self.saved = <int32_t*>calloc(code.slots + 1, sizeof(int32_t))
         self.path = <int32_t*>calloc(2 * MOST_PATH, sizeof(int32_t))
@@ -168,7 +187,7 @@ cdef class Seeker:
                 or self.visited == NULL or self.stack == NULL or self.threshold == NULL or self.touched == NULL
                 or self.bucket_first == NULL or self.preferred_choice == NULL or self.preferred_outcome == NULL
                 or self.preferred_scene == NULL or self.start == NULL or self.saved == NULL
-                or self.path == NULL):
+                or self.path == NULL or self.cell_set == NULL):
             raise MemoryError
         total = 0
         for i in range(self.bucket_count):
@@ -217,6 +236,12 @@ cdef class Seeker:
             sound = sound and 0 < j < self.code.size[SECTION_CODE] and self.code.routines[j] & ~SAYS == IS_ROUTINE
         for i in range(self.bucket_count):
             sound = sound and 0 <= self.buckets[3 * i] < self.code.slots and 0 <= self.buckets[3 * i + 2] < 32
+        sound = sound and self.cell_words == 2 * self.goal_count and self.grid_words % 3 == 0
+        for i in range(self.goal_count if sound else 0):
+            sound = sound and 0 <= self.cells[2 * i] and self.cells[2 * i + 1] >= 0
+            sound = sound and self.cells[2 * i] <= self.grid_words // 3 - self.cells[2 * i + 1]
+        for i in range(self.grid_words // 3):
+            sound = sound and 0 <= self.grid[3 * i] < self.code.slots and 0 <= self.grid[3 * i + 2] < 32
         if not sound:
             raise ValueError("not a graph of this program")
         return 0
@@ -233,6 +258,9 @@ cdef class Seeker:
         free(self.branches)
         free(self.pages)
         free(self.buckets)
+        free(self.cells)
+        free(self.grid)
+        free(self.cell_set)
         free(self.cost)
         free(self.threshold)
         free(self.bucket_first)
@@ -262,9 +290,9 @@ cdef class Seeker:
         return [self.cost[self.goals[2 * i]] for i in range(self.goal_count)]
 
     def dig(
-        self, state: bytes, number: int, known: bytes, threshold: object, goal: int, plays: int, most: int,
-        length: int,
-    ) -> list[tuple[list[int], list[int], list[tuple[int, int]], int, bytes]]:
+        self, state: bytes, number: int, known: bytes, threshold: object, goal: int, eager: int, cells: object,
+        plays: int, most: int, length: int,
+    ) -> list[tuple[list[int], list[int], list[tuple[int, int, int]], int, int, bytes]]:
         """Play on from a state, several times.
 
         Args:
@@ -272,14 +300,17 @@ cdef class Seeker:
             number: What all chance of the search itself is drawn from, 64 bits.
             known: One byte a feature, not 0 where it is known already.
             threshold: One 32-bit number a goal: it must cost less to be told.
-            goal: Whose preferred choices are taken most of the time, or -1.
+            goal: Whose preferred choices are taken, or -1.
+            eager: Of eight times how often.
+            cells: The cells of this goal that are known, 64 bits each.
             plays: How many times at most.
             most: Decisions over all of them at most.
             length: Decisions of one play at most.
 
         Returns:
             What was found, in order: the decisions since `state` as pairs of position and redraw in one row, the new
-            features, the goals that are nearer with their cost, the status, the state.
+            features, the goals that are nearer with their cost and their cell, the cell of the goal if it is a new one
+            or 0, the status, the state.
         """
         cdef const unsigned char* seen = <const unsigned char*>PyBytes_AS_STRING(known)
         cdef int64_t i, words, times = plays, decisions = most
@@ -300,6 +331,8 @@ cdef class Seeker:
         for i in range(self.row):
             self.counts.times[i] = seen[i]
         memcpy(self.known, seen + self.row, 2 * self.branch_count + self.bucket_total)
+        self._take_cells(cells)
+        self.eager = eager
         self.x = number
         self.find_words = 0
         self.out_of_memory = False
@@ -376,15 +409,54 @@ cdef class Seeker:
         while at < self.find_words:
             w = self.finds + at
             decisions, features, nearer = w[1], w[2], w[3]
-            path = [w[5 + i] for i in range(2 * decisions)]
-            new = [w[5 + 2 * decisions + i] for i in range(features)]
-            w += 5 + 2 * decisions + features
-            pairs = [(w[2 * i], w[2 * i + 1]) for i in range(nearer)]
-            w += 2 * nearer
+            cell = two_words(w + 5)
+            w += FIND_HEAD
+            path = [w[i] for i in range(2 * decisions)]
+            new = [w[2 * decisions + i] for i in range(features)]
+            w += 2 * decisions + features
+            goals = [(w[4 * i], w[4 * i + 1], two_words(w + 4 * i + 2)) for i in range(nearer)]
+            w += 4 * nearer
             state = PyBytes_FromStringAndSize(<char*>w, self.code.slots * sizeof(int32_t))
-            found.append((path, new, pairs, self.finds[at + 4], state))
+            found.append((path, new, goals, cell, self.finds[at + 4], state))
             at += self.finds[at]
         return found
+
+    # ---- cells
+
+    cdef int _take_cells(self, object cells) except -1:
+        cdef int64_t words, i
+        cdef int32_t* row = numbers_of(cells, &words)
+        memset(self.cell_set, 0, CELL_ROOM * sizeof(uint64_t))
+        self.cell_count = 0
+        for i in range(words // 2):
+            self._add_cell(two_words(row + 2 * i))
+        free(row)
+        return 0
+
+    cdef bint _add_cell(self, uint64_t cell) noexcept nogil:
+        """Remember a cell; return whether it was new. Where there is no more room, none is."""
+        cdef uint64_t at = cell & (CELL_ROOM - 1)
+        while self.cell_set[at]:
+            if self.cell_set[at] == cell:
+                return False
+            at = (at + 1) & (CELL_ROOM - 1)
+        if self.cell_count >= CELL_ROOM // 2:
+            return False
+        self.cell_set[at] = cell
+        self.cell_count += 1
+        return True
+
+    cdef uint64_t _cell(self, int32_t goal) noexcept nogil:
+        """The cell of the state at hand, never 0."""
+        cdef const int32_t* g = self.grid + 3 * self.cells[2 * goal]
+        cdef uint64_t found = 0
+        cdef int64_t value
+        cdef int32_t i
+        for i in range(self.cells[2 * goal + 1]):
+            value = self.machine.slots[g[0]] - <int64_t>g[1]
+            found = mix(found ^ <uint64_t>(log2_of(value + 1) if g[2] == BY_SIZE else value >> g[2])) + GOLDEN
+            g += 3
+        return found | 1
 
     # ---- playing
 
@@ -442,9 +514,9 @@ cdef class Seeker:
             self._look(goal, made, made == length)
 
     cdef int32_t _position(self, const int32_t* r, int32_t goal) noexcept nogil:
-        """What is decided: seven times of eight something preferred, where there is a goal and such a choice."""
+        """What is decided: in `eager` of eight times something preferred, where there is a goal and such a choice."""
         cdef int32_t own = r[SCENE_CHOICES], last = own + self.machine.offers_of(r), i, opened = 0, wanted = 0, n
-        cdef bint prefers = goal >= 0 and self._random() % 8 != 0
+        cdef bint prefers = goal >= 0 and self._random() % 8 < self.eager
         for i in range(last):
             if self.machine.position_is_open(r, i):
                 opened += 1
@@ -588,6 +660,7 @@ cdef class Seeker:
         cdef int32_t found = 0, nearer = 0, status = self.machine.slots[REGISTER_STATUS], height
         cdef int32_t* v = self.machine.slots
         cdef bint measures
+        cdef uint64_t cell = 0, other
         self._begin_find(made, status)
         for i in range(self.counts.fresh_count):
             self._put(<int32_t>self.fresh[i])
@@ -619,15 +692,22 @@ cdef class Seeker:
             self._measure()
             if goal >= 0:
                 self._prefer(goal)
+                if self.cost[self.goals[2 * goal]] < DEAR:
+                    cell = self._cell(goal)
+                    if not self._add_cell(cell):
+                        cell = 0
             for i in range(self.goal_count):
                 height = self.cost[self.goals[2 * i]]
                 if height < self.threshold[i]:
                     self.threshold[i] = height
+                    other = self._cell(<int32_t>i)
                     self._put(<int32_t>i)
                     self._put(height)
+                    self._put(<int32_t><uint32_t>other)
+                    self._put(<int32_t><uint32_t>(other >> 32))
                     nearer += 1
-        if found or nearer:
-            self._end_find(head, made, found, nearer)
+        if found or nearer or cell:
+            self._end_find(head, made, found, nearer, cell)
         else:
             self.find_words = head
 
@@ -638,16 +718,20 @@ cdef class Seeker:
         self._put(0)
         self._put(0)
         self._put(status)
+        self._put(0)
+        self._put(0)
+        self._put(0)
         for i in range(2 * made):
             self._put(self.path[i])
 
-    cdef void _end_find(self, int64_t head, int32_t made, int32_t found, int32_t nearer) noexcept nogil:
+    cdef void _end_find(self, int64_t head, int32_t made, int32_t found, int32_t nearer, uint64_t cell) noexcept nogil:
         cdef int32_t i
         for i in range(self.code.slots):
             self._put(self.machine.slots[i])
         if not self.out_of_memory:
             self.finds[head] = <int32_t>(self.find_words - head)
             self.finds[head + 2], self.finds[head + 3] = found, nearer
+            self.finds[head + 5], self.finds[head + 6] = <int32_t><uint32_t>cell, <int32_t><uint32_t>(cell >> 32)
 
     cdef void _put(self, int32_t word) noexcept nogil:
         cdef int32_t* larger

@@ -21,7 +21,7 @@ PLAYS = 10_000
 MOST_WAYS = 1_200
 PLURALS = {
     GoalKind.SCENE: "scenes", GoalKind.CHOICE: "choices", GoalKind.OUTCOME: "outcomes", GoalKind.TEXT: "text branches",
-    GoalKind.ENDING: "endings",
+    GoalKind.CODA: "codas", GoalKind.ENDING: "endings",
 }  # fmt: skip
 PLAYERS = {Model.UNIFORM: "takes anything", Model.LEAN: "leans", Model.OTL: "as it was"}
 

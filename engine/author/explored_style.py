@@ -31,6 +31,7 @@ svg text { font-family: Georgia, "Times New Roman", serif; fill: var(--ink) }
 .line.k-choice { stroke: var(--b) } .name.k-choice { fill: var(--b) }
 .line.k-outcome { stroke: var(--d) } .name.k-outcome { fill: var(--d) }
 .line.k-text { stroke: var(--c) } .name.k-text { fill: var(--c) }
+.line.k-coda { stroke: var(--dead) } .name.k-coda { fill: var(--dead) }
 .line.k-ending { stroke: var(--e) } .name.k-ending { fill: var(--e) }
 .bar.p0 { fill: var(--b) } .bar.p1 { fill: var(--d) } .bar.p2 { fill: var(--dead) }
 .whisker { stroke: var(--ink); stroke-width: 1.2 }

@@ -20,7 +20,7 @@ from engine.source.modules import find_module, no_such_module
 
 PLURALS = {
     GoalKind.SCENE: "scenes", GoalKind.CHOICE: "choices", GoalKind.OUTCOME: "outcomes", GoalKind.TEXT: "text branches",
-    GoalKind.ENDING: "endings",
+    GoalKind.CODA: "codas", GoalKind.ENDING: "endings",
 }  # fmt: skip
 INTERVAL = 0.2  # seconds between two lines of progress
 

@@ -1,6 +1,6 @@
 """Conditions of a program as trees of comparisons, so that one can ask how far each is from holding."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.program import layout
@@ -8,6 +8,7 @@ from engine.program.image import Program
 from engine.program.layout import OPERANDS, Form, Op, Register, Section
 
 MOST_PARTS = 4_000  # of one condition; a larger one is asked as a whole
+MOST_CASES = 32  # of one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """A number that is one thing or another."""
+    """A number that is one thing or another: exactly one of the tests holds."""
 
-    cases: tuple[tuple[Condition, "Number"], ...]
+    cases: tuple[tuple[Condition, Linear], ...]
 
 
 Number = Linear | Fork
@@ -103,13 +104,14 @@ class Conditions:
         if form in (Form.ALL, Form.ANY):
             parts = tuple(_of_atom(self._atoms[number]) for number in range(first, first + count))
             return (Every if form == Form.ALL else Some)(parts) if len(parts) != 1 else parts[0]
+        whole = Opaque(guard, False, tuple(sorted(self.slots_read(first))))
         try:
-            condition = Reader(self._code, self.of).condition(first)
+            condition = Reader(self._code, self.of).condition(first, whole)
             if _size(condition) <= MOST_PARTS:
                 return condition
         except (Shapeless, RecursionError):
             pass
-        return Opaque(guard, False, tuple(sorted(self.slots_read(first))))
+        return whole
 
     def slots_read(self, start: int) -> set[int]:
         """Return the slots that a routine looks at, with all that it calls and asks."""
@@ -145,6 +147,17 @@ def instructions(code: Sequence[int], start: int) -> list[tuple[int, int, tuple[
     return found
 
 
+def sides_of(code: Sequence[int], at: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the two stretches between which a fork (`UNLESS`) at a place decides; the second may be empty."""
+    start, otherwise = at + 3, code[at + 2]
+    last, place = -1, start
+    while place < otherwise:
+        last, place = place, place + 1 + OPERANDS.get(Op(code[place]), 0)
+    if last >= 0 and code[last] == Op.JUMP:  # the one side ends with a jump over the other
+        return (start, last), (otherwise, code[last + 1])
+    return (start, otherwise), (otherwise, otherwise)
+
+
 def _of_atom(atom: Sequence[int]) -> Sum:
     terms: dict[int, int] = {}
     for slot, bit in ((atom[layout.Atom.A], 1), (atom[layout.Atom.B], 2)):
@@ -167,6 +180,8 @@ class Reader:
     def __init__(self, code: Sequence[int], of: Callable[[int], Condition]) -> None:
         self._code = code
         self._of = of
+        self._end = -1  # of the routine that is read
+        self._whole: Opaque | None = None
 
     def number(self, start: int, end: int) -> "Number":
         """Return what a stretch of code computes.
@@ -179,8 +194,8 @@ class Reader:
             raise Shapeless
         return _as_number(found[0])
 
-    def condition(self, start: int) -> Condition:
-        """Return what a routine asks.
+    def condition(self, start: int, whole: Opaque) -> Condition:
+        """Return what a routine asks; `whole` stands for parts of it that have no shape.
 
         Raises:
             Shapeless: It is made of something else than comparisons of sums.
@@ -188,6 +203,7 @@ class Reader:
         end = start
         for at, _, operands in instructions(self._code, start):
             end = at + 1 + len(operands)
+        self._end, self._whole = end, whole
         found = self._read(start, end)
         if len(found) != 1:
             raise Shapeless
@@ -201,32 +217,40 @@ class Reader:
             operands = tuple(self._code[at + 1 : at + 1 + OPERANDS.get(op, 0)])
             following = at + 1 + len(operands)
             if op in (Op.ELSE_KEEP, Op.IF_KEEP):
-                right = self._read(following, operands[0])
-                if len(right) != 1:
-                    raise Shapeless
-                parts = (_as_condition(stack.pop()), _as_condition(right[0]))
+                parts = (_as_condition(stack.pop()), self._right(following, operands[0]))
                 stack.append(Every(parts) if op == Op.ELSE_KEEP else Some(parts))
                 following = operands[0]
             elif op == Op.UNLESS:
-                following = self._fork(following, operands, stack)
+                following = self._fork(at, stack)
             else:
                 self._step(op, operands, stack)
             at = following
         return stack
 
-    def _fork(self, at: int, operands: Sequence[int], stack: list["Number | Condition"]) -> int:
-        guard, otherwise = operands
-        jump = otherwise - 2  # the one side ends with a jump over the other
-        if jump < at or self._code[jump] != Op.JUMP:
+    def _right(self, at: int, end: int) -> Condition:
+        """Return the second part of an `and` or `or`.
+
+        Where it has no shape, and this is the last thing that is asked, the whole condition may stand there instead: `a
+        and (a and b)` is `a and b`, and the first part still says how far it is.
+        """
+        try:
+            right = self._read(at, end)
+        except Shapeless:
+            if self._whole is None or end != self._end:
+                raise
+            return self._whole
+        if len(right) != 1:
             raise Shapeless
-        end = self._code[jump + 1]
-        yes, no = self._read(at, jump), self._read(otherwise, end)
+        return _as_condition(right[0])
+
+    def _fork(self, at: int, stack: list["Number | Condition"]) -> int:
+        sides = sides_of(self._code, at)
+        yes, no = (self._read(*side) for side in sides)
         if len(yes) != 1 or len(no) != 1:
             raise Shapeless
-        test = self._of(guard)
-        cases = ((test, _as_number(yes[0])), (opposite(test), _as_number(no[0])))
-        stack.append(Fork(cases))
-        return end
+        test = self._of(self._code[at + 1])
+        stack.append(_forked((test, _as_number(yes[0])), (opposite(test), _as_number(no[0]))))
+        return sides[1][1]
 
     def _step(self, op: Op, operands: Sequence[int], stack: list["Number | Condition"]) -> None:
         if op == Op.CONST:
@@ -272,11 +296,34 @@ def _binary(op: Op, left: "Number", right: "Number") -> "Number | Condition":
     raise Shapeless
 
 
+def _cases(number: "Number") -> tuple[tuple[Condition, Linear], ...]:
+    return number.cases if isinstance(number, Fork) else ((ALWAYS, number),)
+
+
+def _forked(*sides: tuple[Condition, "Number"]) -> "Number":
+    """Return a number that is one thing or another, as simple as it can be."""
+    cases = [(_both(test, inner), case) for test, number in sides for inner, case in _cases(number)]
+    cases = [(test, case) for test, case in cases if test != NEVER]
+    if len(cases) > MOST_CASES:
+        raise Shapeless
+    return cases[0][1] if len(cases) == 1 else Fork(tuple(cases))
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    if NEVER in (first, second):
+        return NEVER
+    if ALWAYS in (first, second):
+        return second if first == ALWAYS else first
+    return Every((first, second))
+
+
 def _added(left: "Number", right: "Number") -> "Number":
-    if isinstance(left, Fork):
-        return Fork(tuple((test, _added(number, right)) for test, number in left.cases))
-    if isinstance(right, Fork):
-        return Fork(tuple((test, _added(left, number)) for test, number in right.cases))
+    return _forked(*(
+        (_both(one, other), _sum_of(a, b)) for one, a in _cases(left) for other, b in _cases(right)
+    ))  # fmt: skip
+
+
+def _sum_of(left: Linear, right: Linear) -> Linear:
     terms = {slot: factor for factor, slot in left.terms}
     for factor, slot in right.terms:
         terms[slot] = terms.get(slot, 0) + factor
@@ -285,34 +332,49 @@ def _added(left: "Number", right: "Number") -> "Number":
 
 def _scaled(number: "Number", factor: int) -> "Number":
     if isinstance(number, Fork):
-        return Fork(tuple((test, _scaled(case, factor)) for test, case in number.cases))
+        return Fork(tuple((test, _times(case, factor)) for test, case in number.cases))
+    return _times(number, factor)
+
+
+def _times(number: Linear, factor: int) -> Linear:
     return Linear(tuple((each * factor, slot) for each, slot in number.terms if factor), number.constant * factor)
 
 
 def _largest(left: "Number", right: "Number") -> "Number":
     gap = _added(left, _scaled(right, -1))
-    return Fork(((_at_most(_scaled(gap, -1), 0), left), (_at_most(gap, -1), right)))
+    return _forked((_at_most(_scaled(gap, -1), 0), left), (_at_most(gap, -1), right))
 
 
 def _at_most(number: "Number", limit: int) -> Condition:
-    if isinstance(number, Fork):
-        return Some(tuple(Every((test, _at_most(case, limit))) for test, case in number.cases))
+    return _one_of((test, _case_at_most(case, limit)) for test, case in _cases(number))
+
+
+def _case_at_most(number: Linear, limit: int) -> Condition:
     if not number.terms:
         return ALWAYS if number.constant <= limit else NEVER
     return Sum(number.terms, limit - number.constant)
 
 
+def _one_of(cases: Iterable[tuple[Condition, Condition]]) -> Condition:
+    """Return that the condition of the case holds whose test does."""
+    parts = [part for part in (_both(test, condition) for test, condition in cases) if part != NEVER]
+    return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+
 def _as_condition(value: "Number | Condition") -> Condition:
-    if isinstance(value, Linear):
-        if not value.terms:
-            return ALWAYS if value.constant else NEVER
-        return Sum(tuple((-factor, slot) for factor, slot in value.terms), value.constant - 1)  # a flag: not 0
-    if isinstance(value, Fork):
-        return Some(tuple(Every((test, _as_condition(number))) for test, number in value.cases))
+    if isinstance(value, Linear | Fork):  # a flag: it holds unless it is 0
+        return _one_of((test, _is_not_zero(number)) for test, number in _cases(value))
     return value
+
+
+def _is_not_zero(number: Linear) -> Condition:
+    if not number.terms:
+        return ALWAYS if number.constant else NEVER
+    return Some((Sum(tuple((-f, slot) for f, slot in number.terms), number.constant - 1),
+                 Sum(number.terms, -number.constant - 1)))  # fmt: skip
 
 
 def _as_number(value: "Number | Condition") -> "Number":
     if isinstance(value, Linear | Fork):
         return value
-    return Fork(((value, Linear((), 1)), (opposite(value), Linear((), 0))))
+    return _forked((value, Linear((), 1)), (opposite(value), Linear((), 0)))

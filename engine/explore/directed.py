@@ -29,14 +29,27 @@ from engine.program.layout import Policy, Register, Section, Status
 from engine.program.luck import ANEW
 
 JOBS = 16  # in a round
-PLAYS = 24  # of a job
-JOB_STATES = 2_000  # of a job at most
+PLAYS = 8  # of a job
+FIRST_STATES, JOB_STATES = 4, 256  # of a job: in the first round, and at most
 SEEDS = 16  # that are tried for a beginning
 LONGEST = 4_000  # decisions of a playthrough
 EFFORT, EFFORT_OF_ENDING = 2_000, 100_000  # decisions that are taken to make a witness shorter
 
-Found = tuple[list[int], list[int], list[tuple[int, int]], int, bytes]
-Job = tuple[Node, int, int, int]  # where, towards which goal, chance, how many states at most
+Near = tuple[int, int, int]  # a goal, what a state costs it, the state's cell for it, or 0
+Found = tuple[list[int], list[int], list[Near], int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a thread is to do: play on from a state, towards a goal or (-1) anywhere; `most` is states."""
+
+    node: Node
+    state: bytes
+    goal: int
+    eager: int
+    cells: "array[int]"
+    chance: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ class DirectedSearch:
         code, graph = Code(program.image), self.graph
         self._seekers = [
             Seeker(code, graph.nodes, graph.parts, graph.terms, graph.gains, graph.ways, graph.branches, graph.pages,
-                   graph.buckets, ANEW)
+                   graph.buckets, graph.cells, graph.grid, ANEW)
             for _ in range(threads or cores())
         ]  # fmt: skip
         self._features = self.graph.features
@@ -169,11 +182,11 @@ class DirectedSearch:
             *(first_choice + choice for choice in choices),
             *(first_outcome + drawn for drawn in outcomes),
         ]
-        heights: list[tuple[int, int]] = []
+        heights: list[Near] = []
         if status == Status.AWAITING:
             assert node.state is not None
             self._frontier.explore(node)
-            heights = list(enumerate(self._seekers[0].heights(node.state)))
+            heights = [(goal, height, 0) for goal, height in enumerate(self._seekers[0].heights(node.state))]
         self._note(node, found, heights)
 
     # ---- rounds
@@ -224,13 +237,15 @@ class DirectedSearch:
         for number in self.unmet:
             if self._frontier.pools[number].entries:
                 kinds.setdefault(self.goals[number].kind, []).append(number)
-        most = max(min(JOB_STATES, left // JOBS), 1)
+        most = max(min(JOB_STATES, FIRST_STATES << min(self._round, 12), left // JOBS), 1)
         jobs: list[Job] = []
         for number in range(JOBS):
             goal = dice.choice(kinds[dice.choice(list(kinds))]) if kinds and number % 4 else -1
-            node = self._frontier.pools[goal].take(dice) if goal >= 0 else self._frontier.take(dice)
+            node, eager = self._frontier.pools[goal].take(dice) if goal >= 0 else (self._frontier.take(dice), 0)
             node.tries += 1
-            jobs.append((node, goal, dice.getrandbits(64), most))
+            cells = self._frontier.pools[goal].cells if goal >= 0 else ()
+            assert node.state is not None
+            jobs.append(Job(node, node.state, goal, eager, array("Q", cells), dice.getrandbits(64), most))
         return jobs
 
     def _limits(self) -> "array[int]":
@@ -238,23 +253,26 @@ class DirectedSearch:
         return array("i", [pool.limit if number in pulls else 0 for number, pool in enumerate(self._frontier.pools)])
 
     def _merge(self, job: Job, found: Iterable[Found]) -> None:
-        parent, goal = job[0], job[1]
-        for path, features, nearer, status, state in found:
+        parent, goal = job.node, job.goal
+        for path, features, nearer, cell, status, state in found:
             fresh = [feature for feature in features if not self._known[feature]]
             is_open = status == Status.AWAITING and parent.depth + len(path) // 2 < LONGEST
-            heights = [(number, height) for number, height in nearer
-                       if is_open and height < self._frontier.pools[number].limit]  # fmt: skip
-            if not fresh and not heights:
+            heights = [near for near in nearer if is_open and self._frontier.pools[near[0]].wants(*near[1:])]
+            is_wanted = goal >= 0 and not self._known[self._features[goal]]
+            is_kind = is_open and bool(cell) and is_wanted and cell not in self._frontier.pools[goal].cells
+            if not fresh and not heights and not is_kind:
                 continue
             depth = parent.depth + len(path) // 2
             node = Node(parent, path, state if is_open else None, depth, parent.beginning)
             if fresh and is_open:
                 self._frontier.explore(node)
-            if any(number == goal for number, _ in heights):
+            if any(number == goal for number, _, _ in heights):
                 parent.tries = max(parent.tries - 4, 0)
+            if is_kind:
+                self._frontier.pools[goal].add_cell(cell, node)
             self._note(node, fresh, heights)
 
-    def _note(self, node: Node, fresh: Sequence[int], heights: Iterable[tuple[int, int]]) -> None:
+    def _note(self, node: Node, fresh: Sequence[int], heights: Iterable[Near]) -> None:
         for feature in fresh:
             if not self._known[feature]:
                 self._known[feature] = 1
@@ -262,9 +280,9 @@ class DirectedSearch:
                 for number in self._by_feature.get(feature, ()):
                     self.course.append(Step(self._states, self.goals[number]))
                     self._frontier.pools[number].clear()
-        for number, height in heights:
+        for number, height, cell in heights:
             if not self._known[self._features[number]]:
-                self._frontier.add(number, height, node)
+                self._frontier.add(number, height, cell, node)
 
     @cached_property
     def _by_feature(self) -> dict[int, list[int]]:
@@ -302,9 +320,10 @@ class DirectedSearch:
 def _work(share: tuple[Seeker, Sequence[Job], bytes, "array[int]"]) -> list[list[Found]]:
     seeker, jobs, known, limits = share
     found = []
-    for node, goal, chance, most in jobs:
-        assert node.state is not None
-        found.append(seeker.dig(node.state, chance, known, limits, goal, PLAYS, most, LONGEST))
+    for job in jobs:
+        found.append(
+            seeker.dig(job.state, job.chance, known, limits, job.goal, job.eager, job.cells, PLAYS, job.most, LONGEST)
+        )
     return found
 
 

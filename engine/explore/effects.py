@@ -15,6 +15,7 @@ from engine.explore.conditions import (
     Shapeless,
     instructions,
     opposite,
+    sides_of,
 )
 from engine.program.image import Program
 from engine.program.layout import OPERANDS, Op, Section
@@ -66,8 +67,8 @@ class Effects:
             operands = self._code[at + 1 : at + 1 + OPERANDS.get(op, 0)]
             following = at + 1 + len(operands)
             if op == Op.UNLESS:
-                jump = operands[1] - 2  # the one side ends with a jump over the other
-                sides, following = ((following, jump), (operands[1], self._code[jump + 1])), self._code[jump + 1]
+                sides = sides_of(self._code, at)
+                following = sides[1][1]
                 if any(self._does(*side) for side in sides):
                     holds, begun = self._conditions.of(operands[0]), following
                     yield from self._read(*sides[0], _both(test, holds))

@@ -7,6 +7,8 @@ from random import Random
 from engine.explore.witness import Witness
 
 POOL = 8  # nearest states that a goal keeps
+MOST_TRIES = 40  # of a state, before it is given up as the nearest
+MOST_CELLS = 1_000  # kinds of states of one goal
 MOST_EXPLORED = 3_000  # states that brought something new
 DEAR = 1 << 28  # what the machine charges for what cannot be had
 
@@ -38,36 +40,85 @@ class Node:
             self.state = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A state of a pool: what it still costs, which state it was, its cell (0: not known)."""
+
+    height: int
+    number: int
+    cell: int
+    node: Node
+
+
 @dataclass(slots=True)
 class Pool:
-    """The states that are nearest to one goal, the nearest first: what each still costs, its number, the state."""
+    """The states that are nearest to one goal, the nearest first, each of another cell.
 
-    entries: list[tuple[int, int, Node]] = field(default_factory=list)
+    Attributes:
+        entries: Those states.
+        cells: One state of each kind that the goal can tell apart, near or not.
+        spent: Cells from which so much was tried in vain that their states are not taken in again.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    cells: dict[int, Node] = field(default_factory=dict)
+    spent: set[int] = field(default_factory=set)
 
     @property
     def limit(self) -> int:
         """What a state must cost less than to be taken in."""
-        return self.entries[-1][0] if len(self.entries) >= POOL else DEAR
+        return self.entries[-1].height if len(self.entries) >= POOL else DEAR
 
-    def add(self, height: int, number: int, node: Node) -> None:
-        """Take a state in; give up the one that is farthest."""
-        node.hold()
-        self.entries.append((height, number, node))
-        self.entries.sort(key=lambda entry: entry[:2])
-        while len(self.entries) > POOL:
-            self.entries.pop()[2].release()
+    def wants(self, height: int, cell: int) -> bool:
+        """Whether a state is near enough, and of another cell than the nearer ones."""
+        if height >= self.limit or (cell and cell in self.spent):
+            return False
+        return not any(cell and entry.cell == cell and entry.height <= height for entry in self.entries)
+
+    def add(self, entry: Entry) -> None:
+        """Take a state in; give up the one that is farthest, and a farther one of the same cell."""
+        entry.node.hold()
+        alike = [other for other in self.entries if other.cell and other.cell == entry.cell]
+        self.entries = [other for other in self.entries if other not in alike]
+        self.entries.append(entry)
+        self.entries.sort(key=lambda other: (other.height, other.number))
+        alike += self.entries[POOL:]
+        del self.entries[POOL:]
+        for other in alike:
+            other.node.release()
 
     def clear(self) -> None:
         """Give up all."""
-        for _, _, node in self.entries:
+        for node in (*(entry.node for entry in self.entries), *self.cells.values()):
             node.release()
         self.entries.clear()
+        self.cells.clear()
 
-    def take(self, dice: Random) -> Node:
-        """Return a state to play on from: mostly the nearest, the less so the more often it was tried in vain."""
-        if dice.random() < 0.2:
-            return dice.choice(self.entries)[2]
-        return min(self.entries, key=lambda entry: (entry[0] + 4) * (8 + entry[2].tries))[2]
+    def add_cell(self, cell: int, node: Node) -> None:
+        """Keep a state of a kind that was not known."""
+        if cell not in self.cells and len(self.cells) < MOST_CELLS:
+            node.hold()
+            self.cells[cell] = node
+
+    def take(self, dice: Random) -> tuple[Node, int]:
+        """Return a state to play on from, and of eight times how often to take what leads to the goal.
+
+        Mostly it is the nearest, the less so the more often it was tried in vain. The way that looks cheapest may be a
+        trap; so every third time it is any kind of state that the goal can tell apart, and the way is left to chance.
+        """
+        chance = dice.random()
+        if chance < 0.35 and self.cells:
+            nodes = list(self.cells.values())
+            return min((dice.choice(nodes) for _ in range(3)), key=lambda node: node.tries), 2
+        if chance < 0.5:
+            return dice.choice(self.entries).node, 7
+        best = min(self.entries, key=lambda entry: (entry.height + 4) * (8 + entry.node.tries))
+        if best.node.tries > MOST_TRIES and best.cell and len(self.entries) > 1:
+            self.spent.add(best.cell)
+            self.entries.remove(best)
+            best.node.release()
+            return self.take(dice)
+        return best.node, 7
 
 
 class Frontier:
@@ -78,11 +129,11 @@ class Frontier:
         self.explored: list[Node] = []
         self._number = 0
 
-    def add(self, goal: int, height: int, node: Node) -> None:
+    def add(self, goal: int, height: int, cell: int, node: Node) -> None:
         """Keep a state for a goal, where it is near enough."""
-        if height < self.pools[goal].limit and node.state is not None:
+        if node.state is not None and self.pools[goal].wants(height, cell):
             self._number += 1
-            self.pools[goal].add(height, self._number, node)
+            self.pools[goal].add(Entry(height, self._number, cell, node))
 
     def explore(self, node: Node) -> None:
         """Keep a state because it brought something new. Of too many, some in the middle are given up."""

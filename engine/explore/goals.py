@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from engine.explore.conditions import Condition, Conditions, instructions, opposite
+from engine.explore.conditions import Condition, Conditions, instructions, opposite, sides_of
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Op, Section
@@ -19,6 +19,7 @@ class GoalKind(Enum):
     CHOICE = "choice"
     OUTCOME = "outcome"
     TEXT = "text"
+    CODA = "coda"
     ENDING = "ending"
 
 
@@ -29,7 +30,7 @@ class Goal:
     Attributes:
         kind: What it is.
         id: By what it is called: `scene`, `scene.choice`, `scene.choice.outcome`; of a text whose it is.
-        number: Of the scene, choice or outcome; of a text the number of its fork, and whether it is the other way.
+        number: Of the scene, choice or outcome; of a text or a coda that of its branch.
         words: How a text begins there.
     """
 
@@ -119,12 +120,32 @@ def goals_of(program: Program, conditions: Conditions) -> Goals:
         Owner.PAGE: scene_ids, Owner.CHOICE: choice_ids, Owner.OUTCOME: outcome_ids, Owner.ENTERING: scene_ids,
         Owner.CODEX: entries,
     }  # fmt: skip
+    codas = _codas(program, branches)
     for number, branch in enumerate(branches):
         owner, which = branch.owners[0]
         known = names.get(owner)
         id = known[which] if known is not None else f"rule {which + 1}"
-        found.append(Goal(GoalKind.TEXT, id, number, branch.words))
+        if number in codas:
+            found.append(Goal(GoalKind.CODA, f"{id}.{codas[number]}", number, branch.words))
+        else:
+            found.append(Goal(GoalKind.TEXT, id, number, branch.words))
     return Goals(tuple(found), branches)
+
+
+def _codas(program: Program, branches: Sequence[Branch]) -> dict[int, str]:
+    """Return which branches are codas, by their ids: of each ending's text the last that ask what its codas ask."""
+    code, found = program.section(Section.CODE), dict[int, str]()
+    left = table(program, Section.CODAS, layout.Coda)
+    for number in range(len(branches) - 1, -1, -1):
+        branch = branches[number]
+        asked = (Owner.PAGE, code[branch.at + 1])
+        for place in range(len(left) - 1, -1, -1):
+            scene, id, guard, _ = left[place]
+            if not branch.is_other and asked == (branch.owners[0][0], guard) and branch.owners[0][1] == scene:
+                found[number] = program.strings[id]
+                del left[place]
+                break
+    return found
 
 
 def _branches(program: Program, conditions: Conditions) -> tuple[Branch, ...]:
@@ -202,24 +223,20 @@ class _Texts:
             if op == Op.CALL:
                 self._stretch(operands[0], self._end(operands[0]), owner, tests)
             elif op == Op.UNLESS:
-                at = self._fork(place, operands, owner, tests)
+                at = self._fork(place, owner, tests)
 
-    def _fork(
-        self, at: int, operands: Sequence[int], owner: tuple[Owner, int], tests: tuple[Condition, ...]
-    ) -> int:  # fmt: skip
-        holds, otherwise = self._conditions.of(operands[0]), operands[1]
-        jump = otherwise - 2
-        end = self._code[jump + 1]
+    def _fork(self, at: int, owner: tuple[Owner, int], tests: tuple[Condition, ...]) -> int:
+        holds, (one, other) = self._conditions.of(self._code[at + 1]), sides_of(self._code, at)
         yes, no = (*tests, holds), (*tests, opposite(holds))
-        is_chain = self._code[otherwise] == Op.UNLESS and self._code[self._code[otherwise + 2] - 1] == end
-        if self._writes(at + 3, jump):
-            self._note(at, False, yes, self._words(at + 3, jump), owner)
-            self._stretch(at + 3, jump, owner, yes)
-        if self._writes(otherwise, end):
+        is_chain = self._code[other[0]] == Op.UNLESS and sides_of(self._code, other[0])[1][1] == other[1]
+        if self._writes(*one):
+            self._note(at, False, yes, self._words(*one), owner)
+            self._stretch(*one, owner, yes)
+        if self._writes(*other):
             if not is_chain:
-                self._note(at, True, no, self._words(otherwise, end), owner)
-            self._stretch(otherwise, end, owner, no)
-        return end
+                self._note(at, True, no, self._words(*other), owner)
+            self._stretch(*other, owner, no)
+        return other[1]
 
     def _note(
         self, at: int, is_other: bool, tests: tuple[Condition, ...], words: str, owner: tuple[Owner, int]

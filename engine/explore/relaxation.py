@@ -20,6 +20,8 @@ from engine.program.layout import Meta, Register, Section
 
 BUCKETS = 16  # of a variable's range
 LARGEST_RANGE = 4_096  # of a slot whose values are looked at
+BY_SIZE = 31  # as the machine has it: of a count only its size matters
+MOST_NEAR, MOST_GRID = 6, 12  # slots: up to how many of a goal's own those of their movers are added, and all together
 
 CHOICE_PRICE, SCENE_PRICE, OUTCOME_PRICE, RULE_PRICE, SUM_PRICE = 4, 2, 1, 1, 1
 OPAQUE_PRICE = 8
@@ -60,7 +62,8 @@ class Graph:
     branches: "array[int]"
     pages: "array[int]"
     buckets: "array[int]"
-    bucket_slots: tuple[int, ...]
+    cells: "array[int]"
+    grid: "array[int]"
     features: tuple[int, ...]
 
 
@@ -246,7 +249,7 @@ class _Relaxing:
         """Return everything as rows of numbers."""
         ways: list[int] = []
         for goal in self.goals.all:
-            ways += (self._way(goal), goal.kind is GoalKind.TEXT)
+            ways += (self._way(goal), goal.kind in (GoalKind.TEXT, GoalKind.CODA))
         terms, gains = self._gains()
         parts: list[int] = []
         for node, children in zip(self.nodes, self.children, strict=True):
@@ -261,7 +264,7 @@ class _Relaxing:
             self.goals, array("i", [word for node in self.nodes for word in node]), array("i", parts),
             array("i", terms), array("i", gains), array("i", ways),
             array("i", sorted({branch.at for branch in self.goals.branches})), array("i", entries),
-            array("i", buckets), tuple(slots), self._features(),
+            array("i", buckets), *self._cells(ways[::2]), self._features(),
         )  # fmt: skip
 
     def _features(self) -> tuple[int, ...]:
@@ -272,7 +275,7 @@ class _Relaxing:
         end = len(self.scenes) + len(self.choices) + len(self.outcomes)
         found = []
         for goal in self.goals.all:
-            if goal.kind is GoalKind.TEXT:
+            if goal.kind in (GoalKind.TEXT, GoalKind.CODA):
                 branch = self.goals.branches[goal.number]
                 found.append(end + 2 * forks[branch.at] + branch.is_other)
             else:
@@ -299,6 +302,41 @@ class _Relaxing:
             return self.nothing
         return {Owner.CHOICE: self.choice, Owner.OUTCOME: self.outcome, Owner.ENTERING: self.enter,
                 Owner.RULE: self.rule}[owner][number]  # fmt: skip
+
+    def _cells(self, ways: Sequence[int]) -> tuple["array[int]", "array[int]"]:
+        """Return for each goal what of a state it looks at: slots in its conditions and in those of their movers."""
+        cells: list[int] = []
+        grid: list[int] = []
+        low, high = self.program.section(Section.LOW), self.program.section(Section.HIGH)
+        first = Register.FIRST_SEAT + self.program.count(Section.SEATS, layout.Seat)
+        sums = dict(self.sums)
+        known: dict[int, list[int]] = {}
+        for way in ways:
+            if way not in known:
+                near = self._asked([way], sums, first)
+                movers = [node for slot in near for nodes in self.movers.get(slot, {}).values() for node in nodes]
+                known[way] = sorted(near | self._asked(movers, sums, first)) if len(near) <= MOST_NEAR else sorted(near)
+            slots = known[way][:MOST_GRID]
+            cells += (len(grid) // 3, len(slots))
+            for slot in slots:
+                width = high[slot] - low[slot]
+                grid += (slot, low[slot], _shift(width) if width <= LARGEST_RANGE else BY_SIZE)
+        return array("i", cells), array("i", grid)
+
+    def _asked(self, nodes: Iterable[int], sums: dict[int, Sum], first: int) -> set[int]:
+        """Return the slots that these nodes look at, not further back than their own scenes and choices."""
+        found: set[int] = set()
+        waiting, seen = list(nodes), set[int]()
+        while waiting:
+            node = waiting.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            if node in sums:
+                found |= {slot for _, slot in sums[node].terms if slot >= first}
+            elif self.nodes[node][0] != Form.HERE:  # how its scene is come to is another matter
+                waiting += self.children[node]
+        return found
 
     def _watched(self) -> list[int]:
         """Return the slots whose values make a state another one: those that conditions look at."""

@@ -44,7 +44,10 @@ scenes:
   d: {seat: desk, when: 'ink in (1, 5) or chose(b, x) and max(ink, 2) < 6', cooldown: 3, text: D., weight: 5,
     choices: {x: {label: X, do: run(spill), text: '{% if ink == 3 %}Three.{% endif %}',
       outcomes: {p: {weight: ink, then: c}, q: {do: ink += 1}}}, y: {label: Y, otl: true}}}
-  end: {seat: desk, when: worth >= 12 and word == c, priority: 9, text: E., ending: {name: E, kind: pause}}
+  end: {seat: desk, when: worth >= 6 and word == c, priority: 9, text: E., ending: {name: E, kind: pause, max: 2,
+    codas: {c0: {text: Zero.}, c1: {text: One., when: storm}, c2: {text: Two., when: ink > 5, priority: 2},
+      c3: {text: Three., when: seen(c)}, c4: {text: Four., when: 'chose(d, y) or ink == 7'},
+      c5: {text: 'Five {% if storm %}wet{% endif %}.', when: times(a) > 2, priority: 3}}}}
 """
 
 

@@ -66,6 +66,14 @@ def test_every_witness_is_a_proof(programs: dict[str, Program], name: str) -> No
         assert goal.number in reached.get(goal.kind, evidence.scenes)
 
 
+def test_codas_are_goals_of_their_own(programs: dict[str, Program]) -> None:
+    found = explore(programs["hub"], states=400_000)
+    codas = {verdict.goal.id: verdict for verdict in found.verdicts if verdict.goal.kind is GoalKind.CODA}
+    assert list(codas) == [f"end.c{number}" for number in range(6)]
+    assert codas["end.c0"].standing is codas["end.c3"].standing is codas["end.c5"].standing is Standing.REACHED
+    assert codas["end.c5"].goal.words == "Five"
+
+
 def test_a_search_goes_on_from_a_playthrough(programs: dict[str, Program]) -> None:
     program = programs["telegram"]
     whole = explore(program, states=20_000)
