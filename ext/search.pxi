@@ -347,7 +347,7 @@ cdef class Seeker:
 
         Returns:
             After how many decisions a feature (not a bucket) is there; -1 where it is not, or where a decision cannot
-            be made. The machine is left there.
+            be made. A text must be read after the last of them. The machine is left there.
         """
         cdef int64_t words, i, wanted = feature
         cdef int32_t* row
@@ -370,12 +370,12 @@ cdef class Seeker:
         cdef const int32_t* r
         cdef int64_t fork = wanted - self.row
         self.machine.counts = &self.counts
-        self.machine.records = fork >= 0
-        self.machine.touched = self.touched if fork >= 0 else NULL
         if fork >= 0:
             self.touched[self.branches[fork // 2]] = 0
-            self._write_page()
         while True:
+            if fork >= 0 and made == decisions:
+                self.machine.touched = self.touched
+                self._write_page()
             if fork < 0 and self.counts.times[wanted]:
                 return made
             if fork >= 0 and self.touched[self.branches[fork // 2]] & (2 if fork & 1 else 1):
@@ -395,11 +395,11 @@ cdef class Seeker:
                 self._set_seed(luck(self._seed(), self.redraw_name, <uint64_t>row[2 * made + 1]))
             self.counts.fresh_count = 0
             self.machine.tape_size = 0
+            if fork >= 0 and made == decisions - 1:
+                self.machine.records, self.machine.touched = True, self.touched
             self.machine.take_position(r, position)
             self.steps += 1
             made += 1
-            if fork >= 0:
-                self._write_page()
 
     cdef list _told(self):
         cdef int64_t at = 0

@@ -33,7 +33,7 @@ PLAYS = 8  # of a job
 FIRST_STATES, JOB_STATES = 4, 256  # of a job: in the first round, and at most
 SEEDS = 16  # that are tried for a beginning
 LONGEST = 4_000  # decisions of a playthrough
-EFFORT, EFFORT_OF_ENDING = 2_000, 100_000  # decisions that are taken to make a witness shorter
+EFFORT, LEAST, EFFORT_OF_ENDING = 2_000_000, 400, 100_000  # decisions taken to shorten all witnesses, or one
 
 Near = tuple[int, int, int]  # a goal, what a state costs it, the state's cell for it, or 0
 Found = tuple[list[int], list[int], list[Near], int, int, bytes]
@@ -151,6 +151,7 @@ class DirectedSearch:
         self._states = 0
         self._started = monotonic()
         self._before: tuple[Decision, ...] = ()
+        self._stand = Stand(program, ())
         if start is not None:
             witness, state = start
             self._before = witness.decisions
@@ -300,7 +301,7 @@ class DirectedSearch:
         for number, goal in enumerate(self.goals):
             node = self._first.get(self._features[number])
             if node is not None:
-                effort = EFFORT_OF_ENDING if goal.kind is GoalKind.ENDING else EFFORT
+                effort = EFFORT_OF_ENDING if goal.kind is GoalKind.ENDING else max(EFFORT // len(self.goals), LEAST)
                 witnesses[goal] = self._witness(node, self._features[number], effort)
         return Directed(
             self.goals, witnesses, tuple(self.course), self._states, seconds, len(self._frontier.explored), self.seed
@@ -313,7 +314,7 @@ class DirectedSearch:
         root, path = parts[-1], [word for part in reversed(parts) for word in part.path]
         assert root.state is not None
         way = shrink(self._seekers[0], root.state, path, feature, effort) if path else []
-        decisions = (*self._before, *printed(self.program, root.state, way))
+        decisions = (*self._before, *printed(self._stand, root.state, way))
         return Witness(root.beginning.seed, root.beginning.seats, root.beginning.policy, decisions)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from engine._machine import Seeker
 from engine.explore.witness import Decision, Stand
-from engine.program.image import Program
 from engine.program.layout import Register
 
 FIRST_REDRAWS = 12  # small numbers that are tried instead of a large one
@@ -66,9 +65,8 @@ def _without_redraws(way: Path, cut: Callable[[Path], Path | None], may_go_on: C
     return way
 
 
-def printed(program: Program, state: bytes, way: Path) -> tuple[Decision, ...]:
-    """Return a way from a state as decisions by the numbers that pages print."""
-    stand = Stand(program, ())
+def printed(stand: Stand, state: bytes, way: Path) -> tuple[Decision, ...]:
+    """Return a way from a state as decisions by the numbers that pages print. The stand is used for it."""
     stand.machine.restore(state)
     low, high = (stand.machine.slot(register) & 0xFFFFFFFF for register in (Register.SEED_LOW, Register.SEED_HIGH))
     stand.luck = low | high << 32
