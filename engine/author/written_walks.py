@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.compiler.scenes import GOES_ON
+from engine.story.walk import GOES_ON
 from engine.explore.exploration import Exploration, Standing
 from engine.explore.goals import GoalKind
 from engine.explore.witness import Witness
