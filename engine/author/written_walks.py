@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.story.walk import GOES_ON
 from engine.explore.exploration import Exploration, Standing
 from engine.explore.goals import GoalKind
 from engine.explore.witness import Witness
@@ -16,6 +15,7 @@ from engine.program.image import Program
 from engine.program.layout import Policy
 from engine.prose.numbers import as_date
 from engine.source.files import TESTS_FOLDER
+from engine.story.walk import GOES_ON
 
 PREFIX = "explored_"
 MOST_DECISIONS = 4_000
