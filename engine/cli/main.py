@@ -49,6 +49,7 @@ def _parser() -> "ArgumentParser":
     from engine.cli.again import add_commands
     from engine.cli.author_options import add_author_commands
     from engine.cli.explorer_options import add_explorer_commands
+    from engine.cli.serve_options import add_serve_command
 
     parser = ArgumentParser(
         prog="althist", description="Interactive alternate history: play it, write it. Without a command, the library."
@@ -61,6 +62,7 @@ def _parser() -> "ArgumentParser":
     add_author_commands(commands)
     add_explorer_commands(commands)
     add_commands(commands, _add_face_options)
+    add_serve_command(commands)
     return parser
 
 

@@ -58,7 +58,8 @@ def _is_plain(arguments: "Namespace") -> bool:
     """Whether lines are wanted: asked for, or all that this terminal can do."""
     import os
 
-    has_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    is_served = "TEXTUAL_DRIVER" in os.environ  # by `althist serve`, through pipes
+    has_screen = is_served or (sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
     return bool(arguments.plain or getattr(arguments, "choices", None) or not has_screen)
 
 

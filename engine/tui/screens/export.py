@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -59,9 +60,16 @@ class ExportScreen(ListingScreen[None]):
         return found
 
     def take(self, number: int) -> None:
-        """Ask for the name of the file."""
+        """Ask for the name of the file; in a browser, hand the file to it."""
+        if self.app.is_web:
+            name = self._forms[number].file
+            self._make(lambda text: self._deliver(text, name))
+            return
         hint = "Enter: write      Esc: leave it"
         self.app.push_screen(WordsScreen("Write it to which file?", self._forms[number].file, hint), self._named)
+
+    def _deliver(self, text: str, name: str) -> None:
+        self.app.deliver_text(StringIO(text), save_filename=name)
 
     def _named(self, name: str | None) -> None:
         if not name:
