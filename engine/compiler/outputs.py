@@ -6,7 +6,7 @@ from engine.compiler.assemble import Assembler, Routine
 from engine.compiler.check import Checker
 from engine.compiler.names import Named, Names
 from engine.compiler.slots import LAST_DAY
-from engine.compiler.types import INT, Checked, Enum, Read, apply, compare, constant
+from engine.compiler.types import Checked, Enum, apply, compare, constant
 from engine.diagnostics.model import Diagnostics
 from engine.program.layout import Kind, Op, Print
 from engine.story.expression import Call, Filter, Name, Syntax, Words
@@ -17,6 +17,11 @@ FILTERS = {
     "words": "a number in words: twenty-one",
     "ordinal": "a number as an ordinal: 21st",
     "band": "the word of the band that a variable is in",
+    "nth": "a number as an ordinal in words: twenty-first",
+    "day": "the day and month of a date: 10 May",
+    "formal": "a date as decrees have it: the tenth of May, nineteen hundred and forty",
+    "era": "the year of a date by the Japanese reigns: the fifteenth year of Showa",
+    "season": "the season of a date, north of the tropics: spring",
     "month": "the month of a date: May",
     "weekday": "the weekday of a date: Friday",
     "year": "the year of a date: 1940",
@@ -30,6 +35,12 @@ FILTERS = {
 }
 TEXT_FUNCTIONS = {
     "vary": '("first", "second", …): another text at each visit of the scene, in this order, then from the first again',
+    "called": "(name): what a variable, front, region, office, kind of treaty, city, chapter or codex entry is called",
+    "wars": "(power): the powers that it is at war with: Germany, Italy and Japan; `nobody` where there are none",
+    "allies": "(power): the powers that an alliance binds to it",
+    "bound": "(kind, power): the powers that such a treaty binds to it",
+    "treaties": "(power): the treaties that bind it: pact of non-aggression with Germany; `none` where there are none",
+    "offices": "(power): who holds its offices: Foreign Minister Togo and Prime Minister Konoe",
 }
 _OF_POWERS = ("name", "adjective", "short")  # in the order of their rows
 
@@ -79,8 +90,9 @@ class OutputLowering:
                 return
             method(syntax, routine)
             return
-        if isinstance(syntax, Call) and syntax.function == "vary":
-            self._vary(syntax, routine)
+        if isinstance(syntax, Call) and syntax.function in TEXT_FUNCTIONS:
+            say: Callable[[Call, Routine], None] = getattr(self, "_say_" + syntax.function)
+            say(syntax, routine)
             return
         value = self.checker.value(syntax)
         if value is None:
@@ -98,18 +110,6 @@ class OutputLowering:
     def _print(self, value: Checked, form: Print, argument: int, routine: Routine) -> None:
         self.assembler.value(value, routine)
         routine.emit(Op.PRINT, form, argument)
-
-    def _vary(self, call: Call, routine: Routine) -> None:
-        words = [argument.text for argument in call.arguments if isinstance(argument, Words)]
-        if len(words) < 2 or len(words) < len(call.arguments):
-            self.diagnostics.add("E424", "`vary` takes two or more texts in quotes", call.span)
-            return
-        if not self._scene:
-            self.diagnostics.add("E424", "`vary` counts the visits of a scene; it stands only in its texts", call.span)
-            return
-        visits = self.names.slots.of_scene("times", self._scene)
-        count = apply("max", [constant(0), apply("-", [Read(INT, 0, visits.high, visits.index), constant(1)])])
-        self._print(apply("%", [count, constant(len(words))]), Print.VALUE, self.assembler.words(words), routine)
 
     def _filter_plural(self, syntax: Filter, routine: Routine) -> None:
         words = [argument.text for argument in syntax.arguments if isinstance(argument, Words)]
@@ -129,6 +129,21 @@ class OutputLowering:
         value = self.checker.number(syntax.operand)
         if value is not None and self._has_no_arguments(syntax):
             self._print(value, form, 0, routine)
+
+    def _filter_nth(self, syntax: Filter, routine: Routine) -> None:
+        self._number_as(Print.NTH, syntax, routine)
+
+    def _filter_day(self, syntax: Filter, routine: Routine) -> None:
+        self._date_as(Print.DAY, syntax, routine)
+
+    def _filter_formal(self, syntax: Filter, routine: Routine) -> None:
+        self._date_as(Print.FORMAL, syntax, routine)
+
+    def _filter_era(self, syntax: Filter, routine: Routine) -> None:
+        self._date_as(Print.ERA, syntax, routine)
+
+    def _filter_season(self, syntax: Filter, routine: Routine) -> None:
+        self._date_as(Print.SEASON, syntax, routine)
 
     def _filter_month(self, syntax: Filter, routine: Routine) -> None:
         self._date_as(Print.MONTH, syntax, routine)

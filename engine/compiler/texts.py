@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from engine.compiler.assemble import Assembler, Routine
 from engine.compiler.check import Checker
 from engine.compiler.names import Names
-from engine.compiler.outputs import OutputLowering
+from engine.compiler.text_functions import TextFunctionLowering
 from engine.compiler.types import Checked
 from engine.diagnostics.model import Span
 from engine.program.layout import Op
@@ -17,7 +17,7 @@ DEEPEST = 60  # forks and snippets inside each other
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]")
 
 
-class TextLowering(OutputLowering):
+class TextLowering(TextFunctionLowering):
     """Lowers the texts of one story."""
 
     def __init__(self, names: Names, checker: Checker, assembler: Assembler, power_words: int) -> None:

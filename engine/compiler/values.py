@@ -329,7 +329,12 @@ class ValueChecker:
             raise self._refuse("E411", "a name is needed here", syntax)
         return syntax
 
-    def _power(self, syntax: Syntax) -> str:
+    def power(self, syntax: Syntax) -> str:
+        """Return the power that an argument names.
+
+        Raises:
+            Refused: It names none; the reason is in the bag.
+        """
         word = self._word(syntax)
         if word.id not in self.names.powers.values:
             raise self._unknown(word, "power", self.names.powers.values)
@@ -338,17 +343,24 @@ class ValueChecker:
     def _pair(self, role: Role, call: Call, arguments: list[Syntax], kind: str = "") -> Slot:
         if len(arguments) != 2:
             self._arguments(call, 3 if role is Role.TREATY and call.function != "allied" else 2)
-        first, second = self._power(arguments[0]), self._power(arguments[1])
+        first, second = self.power(arguments[0]), self.power(arguments[1])
         if first == second:
             raise self._refuse("E306", f"`{first}` cannot deal with itself", call)
         return self.names.slots.pair(role, first, second, kind)
 
     def _treaty(self, call: Call) -> Slot:
         arguments = self._arguments(call, 3)
-        kind = self._word(arguments[0])
+        return self._pair(Role.TREATY, call, arguments[1:], self.kind_of_treaty(self._word(arguments[0])))
+
+    def kind_of_treaty(self, kind: Name) -> str:
+        """Return the kind of treaty that an argument names.
+
+        Raises:
+            Refused: It names none; the reason is in the bag.
+        """
         if kind.id not in self.names.treaties:
             raise self._unknown(kind, "kind of treaty", self.names.treaties)
-        return self._pair(Role.TREATY, call, arguments[1:], kind.id)
+        return kind.id
 
     def _scene(self, syntax: Syntax) -> str:
         word = self._word(syntax)

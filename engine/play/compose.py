@@ -1,14 +1,30 @@
 """The machine's pieces become words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from engine.program.image import Program
 from engine.program.layout import Band, Print, Section, Variable
-from engine.prose.numbers import MONTHS, WEEKDAYS, as_date, as_ordinal, in_words
+from engine.prose.numbers import (
+    MONTHS,
+    WEEKDAYS,
+    as_date,
+    as_day,
+    as_era,
+    as_formal_date,
+    as_ordinal,
+    in_a_row,
+    in_ordinal_words,
+    in_words,
+    season_of,
+)
 
 MOST_PRINTED = 4_096  # numbers whose words are kept
 _DIGITS = int(Print.DIGITS)
+_LIST_OPEN = -1 - int(Print.LIST_OPEN)
+_OF_DATES: Mapping[int, Callable[[date], str]] = {
+    Print.DAY: as_day, Print.FORMAL: as_formal_date, Print.ERA: as_era, Print.SEASON: season_of,
+}  # fmt: skip
 
 
 class _Known(dict[int, str]):
@@ -39,9 +55,29 @@ class Composer:
         for piece in rest:
             if piece >= 0:
                 parts.append(strings[piece])
+            elif piece == _LIST_OPEN:
+                next(rest), next(rest)
+                parts.append(self._list(rest))
             else:
                 parts.append(self._print(-1 - piece, next(rest), next(rest)))
         return "".join(parts)
+
+    def _list(self, rest: Iterator[int]) -> str:
+        """Return the words of a list whose opening was read: `Germany, Italy and Japan`."""
+        items, parts = list[str](), list[str]()
+        for piece in rest:
+            if piece >= 0:
+                parts.append(self._strings[piece])
+                continue
+            form, argument, value = -1 - piece, next(rest), next(rest)
+            if form == Print.LIST_CLOSE:
+                return in_a_row(items) or self._strings[argument]
+            if form == Print.LIST_ITEM:
+                items.append("".join(parts))
+                parts.clear()
+            else:
+                parts.append(self._print(form, argument, value))
+        return in_a_row(items)
 
     def band(self, variable: int, value: int) -> str:
         """Return the word of the band that a value of a variable is in, or an empty string below all bands."""
@@ -82,7 +118,11 @@ class Composer:
             return self.value(argument, value)
         if form == Print.BAND:
             return self.band(argument, value)
+        if form == Print.NTH:
+            return in_ordinal_words(value)
         day = date.fromordinal(value)
+        if form in _OF_DATES:
+            return _OF_DATES[form](day)
         if form == Print.MONTH:
             return MONTHS[day.month - 1]
         if form == Print.WEEKDAY:

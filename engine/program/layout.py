@@ -503,6 +503,14 @@ class Print(IntEnum):
     YEAR = 6
     VALUE = 7  # [first of its words in VALUES]
     BAND = 8  # [variable]
+    NTH = 9
+    DAY = 10
+    FORMAL = 11
+    ERA = 12
+    SEASON = 13
+    LIST_OPEN = 14  # what follows is the first item of a list; no value is printed by this and the next two
+    LIST_ITEM = 15  # what came since is one item; what follows is another
+    LIST_CLOSE = 16  # [string for a list without items]
 
 
 class Event(IntEnum):

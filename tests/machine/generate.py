@@ -112,7 +112,7 @@ class Author:
 
     def _region(self, id: str) -> Entry:
         self.words.regions.append(f"region.{id}")
-        return {"start": self.dice.pick(self.words.powers)}
+        return {"start": self.dice.pick(self.words.powers)} | ({"name": f"the {id}"} if self.dice.chance(50) else {})
 
     def _people(self) -> Entry:
         """Return people and offices; offices of the same people hold values of one kind, like variables of one enum."""
@@ -127,6 +127,8 @@ class Author:
         for id in dice.some(OFFICES):
             of = dice.pick(holders)
             office: Entry = {"title": f"Minister of {id}", "of": of}
+            if self.words.powers and dice.chance(70):
+                office["power"] = dice.pick(self.words.powers)
             if dice.chance(70):
                 office["holder"] = dice.pick([*of, "vacant"])
             found["offices"][id] = office

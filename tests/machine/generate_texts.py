@@ -16,6 +16,9 @@ LITERALS = [
 ]
 
 
+OF_DAYS = ["month", "weekday", "year", "day", "formal", "era", "season"]
+
+
 class Writer:
     """Writes texts over a vocabulary."""
 
@@ -55,13 +58,27 @@ class Writer:
     def _output(self, scene: str) -> str:
         words, dice = self.words, self.dice
         number = self.phrases.number().text
-        shapes = [number, number, f"({number}) | words", f"({number}) | ordinal", f'({number}) | plural("man", "men")']
+        shapes = [
+            number,
+            number,
+            f"({number}) | words",
+            f"({number}) | ordinal",
+            f"({number}) | nth",
+            f'({number}) | plural("man", "men")',
+        ]
         shapes.append(f'({self.phrases.flag(0)}) | plural("one", "other")')
-        shapes += [f"{self._day()}{filter}" for filter in dice.some(["", " | month", " | weekday", " | year"], 1)]
+        shapes += [
+            f"{self._day()}{filter}"
+            for filter in dice.some(
+                ["", " | month", " | weekday", " | year", " | day", " | formal", " | era", " | season"], 1
+            )
+        ]
         if words.banded:
             shapes.append(f"{dice.pick(words.banded)} | band")
         if words.enums or words.regions:
             shapes += [self._member()] * 2
+        if words.powers:
+            shapes += [self._list()] * 2
         if words.people:
             shapes.append(f"{self._person()} | {dice.pick(['name', 'short', 'address', 'link'])}")
             shapes.append(self._person())
@@ -70,6 +87,17 @@ class Writer:
         if scene:
             shapes.append('vary("once", "again", "and again")' if dice.chance(50) else 'vary("odd", "even")')
         return dice.pick(shapes)
+
+    def _list(self) -> str:
+        """Return a list of what is true of a power, or the name of something."""
+        words, dice = self.words, self.dice
+        power = dice.pick(words.powers)
+        none = dice.pick(["", ', "no one at all"'])
+        named = [*words.regions, *words.offices, *words.treaties, *words.powers, "oilman"]
+        return dice.pick([
+            f"wars({power}{none})", f"allies({power}{none})", f"bound({dice.pick(words.treaties)}, {power}{none})",
+            f"treaties({power}{none})", f"offices({power}{none})", f"called({dice.pick(named)})",
+        ])  # fmt: skip
 
     def _person(self) -> str:
         """Return somebody: by name, or who holds an office."""

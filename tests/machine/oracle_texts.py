@@ -1,11 +1,13 @@
 """What texts say: their templates walked, their values printed."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from engine.story.expression import Call, Filter, Name, Syntax, Words
 from engine.story.template import Fork, Include, Literal, Output, Segment, Template
 from machine.oracle_expressions import count, enum_of, evaluate, holds
+from machine.oracle_lists import said_of
 from machine.oracle_world import Date, World, plain
 
 BELOW_TWENTY = (
@@ -13,6 +15,10 @@ BELOW_TWENTY = (
     "eighteen nineteen"
 ).split()
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NTH = dict(zip("one two three five eight nine twelve".split(), "first second third fifth eighth ninth twelfth".split(),
+               strict=True))  # fmt: skip
+REIGNS = {"Reiwa": "2019-05-01", "Heisei": "1989-01-08", "Showa": "1926-12-25", "Taisho": "1912-07-30",
+          "Meiji": "1868-01-25"}  # fmt: skip
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -49,6 +55,8 @@ def _printed(syntax: Syntax, world: World, scene: str) -> str:
     if isinstance(syntax, Call) and syntax.function == "vary":
         words = _quoted(syntax.arguments)
         return words[max(0, world.visits[scene] - 1) % len(words)]
+    if isinstance(syntax, Call) and syntax.function in ("called", "wars", "allies", "bound", "treaties", "offices"):
+        return said_of(syntax, world)
     value = evaluate(syntax, world)
     if isinstance(value, str):
         enum = enum_of(syntax, world) or world.power
@@ -76,9 +84,10 @@ def _filtered(syntax: Filter, world: World) -> str:
             return one if count(syntax.operand, world) == 1 else more
         case "band":
             return _band(syntax.operand, world)
-        case "month" | "weekday" | "year":
-            day = date.fromordinal(int(value))
-            return {"month": f"{day:%B}", "weekday": f"{day:%A}", "year": str(day.year)}[syntax.name]
+        case "nth":
+            return nth(int(value))
+        case "month" | "weekday" | "year" | "day" | "formal" | "era" | "season":
+            return _of_day(syntax.name, date.fromordinal(int(value)))
         case "name" | "adjective" | "short" | "address" | "link":
             of = _of_person if enum_of(syntax.operand, world) is world.person else _of_power
             return of(syntax.name, str(value), world)
@@ -86,6 +95,42 @@ def _filtered(syntax: Filter, world: World) -> str:
             assert isinstance(syntax.operand, Name)
             return plain((world.story.offices or {})[syntax.operand.id.removeprefix("office.")].title)
     raise AssertionError(syntax.name)
+
+
+def _of_day(word: str, day: date) -> str:
+    match word:
+        case "month":
+            return f"{day:%B}"
+        case "weekday":
+            return f"{day:%A}"
+        case "year":
+            return str(day.year)
+        case "day":
+            return f"{day.day} {day:%B}"
+        case "season":
+            return ["winter", "spring", "summer", "autumn"][(day.month % 12) // 3]
+        case "formal":
+            return f"the {nth(day.day)} of {day:%B}, {year_said(day.year)}"
+    for reign, first in REIGNS.items():
+        if day.isoformat() >= first:
+            return f"the {nth(day.year - int(first[:4]) + 1)} year of {reign}"
+    return f"the year {year_said(day.year)}"
+
+
+def year_said(year: int) -> str:
+    """Return a year as it was said: nineteen hundred and forty, but two thousand and one, and nine hundred."""
+    century = year // 100
+    if century <= 10 or century % 10 == 0:
+        return in_words(year)
+    return f"{in_words(century)} hundred" + ("" if year % 100 == 0 else f" and {in_words(year % 100)}")
+
+
+def nth(number: int) -> str:
+    """Return a number as an ordinal in words: its last word is another."""
+    words = re.split(r"([- ])", in_words(number))
+    last = words[-1]
+    words[-1] = NTH[last] if last in NTH else re.sub("y$", "ie", last) + "th"
+    return "".join(words)
 
 
 def _of_person(word: str, id: str, world: World) -> str:
