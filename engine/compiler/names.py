@@ -10,7 +10,7 @@ from engine.diagnostics.suggest import did_you_mean
 from engine.program.layout import Kind, Role
 from engine.story.kinds import whole_number
 from engine.story.model import Front, Office, Region, Story, Treaty, Variable, Word, unread
-from engine.story.read_python import date_named, mask
+from engine.story.read_python import Where, date_named, mask
 
 ALLIANCE = "alliance"
 VACANT = "vacant"  # the holder of an office that nobody holds
@@ -179,7 +179,7 @@ def _start_of(names: Names, variable: Variable, type: Type, low: int, high: int)
     if type.kind is Kind.FLAG:
         value = {"true": 1, "false": 0}.get(word.text)
     elif type.kind is Kind.DATE:
-        value = date_named(mask(word.text)) or None
+        value = date_named(mask(word.text, Where.VALUE)) or None
     elif type.enum is not None:
         value = type.enum.values.index(word.text) if word.text in type.enum.values else None
     else:

@@ -15,7 +15,7 @@ from engine.diagnostics.suggest import did_you_mean, nearest
 from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, quoting_help
 from engine.story.expression import Syntax
 from engine.story.model import Band, Dispatch, Divert, Effects, Entries, Line, Pairing, Spot, Word
-from engine.story.read_python import COMMA_HELP, read_effects, read_expression
+from engine.story.read_python import COMMA_HELP, FREE, read_effects, read_expression
 from engine.story.template import Template, read_template
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -24,7 +24,8 @@ _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,9})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_RESERVED = frozenset(keyword.kwlist) | {"true", "false"}
+_OURS = frozenset("and elif else false for if in not or true while".split())  # of the language, or of texts
+_RESERVED = (frozenset(keyword.kwlist) | _OURS) - FREE
 
 
 class Missing(Exception):
@@ -256,7 +257,10 @@ def _read_id(key: Scalar, diagnostics: Diagnostics) -> Word:
         diagnostics.add("E214", f"`{key.text}` cannot be an id", key.span, help)
         raise Missing
     if any(part in _RESERVED for part in key.text.split(".")):
-        diagnostics.add("E214", f"`{key.text}` cannot be an id: it is a word of the language", key.span)
+        part = next(part for part in key.text.split(".") if part in _RESERVED)
+        whose = "the language" if part in _OURS else "Python, which reads conditions and effects"
+        help = f"`{part}_` would do, or another word"
+        diagnostics.add("E214", f"`{key.text}` cannot be an id: `{part}` is a word of {whose}", key.span, help)
         raise Missing
     return Word(key.text, key)
 

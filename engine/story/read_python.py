@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Callable
 from datetime import date
+from enum import Enum
 from typing import Any, TypeVar
 
 from engine._reading import Expressions
@@ -35,6 +36,15 @@ from engine.story.expression import (
 )
 
 T = TypeVar("T")
+
+
+class Where(Enum):
+    """In what a name stands."""
+
+    VALUE = "a condition or value"
+    EFFECTS = "effects"
+    TEXT = "a text"
+
 
 LONGEST = 10_000
 COMMA_HELP = "between `{` and `}` YAML ends a value at a comma; quote it, or write it on a line of its own"
@@ -67,19 +77,45 @@ _DATE_NAME = re.compile(r"D([0-9]{4})([0-9]{2})([0-9]{2})_")
 _DOTTED = re.compile(r"(?<![\w.])[a-z_][\w.]*")
 _DOT_BEFORE_DIGIT = re.compile(r"\.(?=[0-9])")
 _DOT = "\u00b7"  # can stand inside a name of Python's and Jinja2's
+_MARK = "\u01bf"  # for the first letter of an id that is a word of Python's
+FREE = frozenset("assert async await break class continue def del except finally global nonlocal pass raise return try "
+                 "yield".split())  # fmt: skip
+"""Words of Python's that are ids all the same, because the language has no use of its own for them."""
+_FREED = {_MARK + word[1:]: word for word in FREE}
+_TAKEN = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(FREE))})(?!\w)")
+_BEGINS = re.compile(r"(?:^|[;:\n])[ \t]*\Z")
+_TARGET = re.compile(r"[ \t]*(?:\.|(?:[-+*%]|//)?=(?!=))")
+_TAG_OPENS = re.compile(r"\{%[-+]?\s*\Z")
 _BRACKET = re.compile(r"#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|[()\[\]{}]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-def mask(text: str) -> str:
-    """Return `text` with dates and dotted names as Python reads names; every character keeps its place."""
+def mask(text: str, where: Where) -> str:
+    """Return `text` with dates, dotted names and ids that Python keeps for itself as Python reads names.
+
+    Every character keeps its place.
+    """
     text = _DATE.sub(r"D\1\2\3_", text)
+    if _TAKEN.search(text):
+        text = _TAKEN.sub(lambda match: _freed(match, text, where), text)
     return _DOTTED.sub(lambda match: _DOT_BEFORE_DIGIT.sub(_DOT, match[0]), text)
 
 
 def name_masked(name: str) -> str:
     """Return the name that was masked so."""
-    return name.replace(_DOT, ".")
+    name = name.replace(_DOT, ".")
+    return ".".join(_FREED.get(part, part) for part in name.split(".")) if _MARK in name else name
+
+
+def _freed(match: re.Match[str], text: str, where: Where) -> str:
+    """Return a word of Python's as a name, unless it is meant as Python's: where a statement begins, or a tag."""
+    before, is_target = text[: match.start()], _TARGET.match(text, match.end())
+    is_kept = {
+        Where.VALUE: False,
+        Where.EFFECTS: bool(_BEGINS.search(before)) and not is_target,
+        Where.TEXT: bool(_TAG_OPENS.search(before)),
+    }[where]
+    return match[0] if is_kept else _MARK + match[0][1:]
 
 
 def date_named(name: str) -> int | None:
@@ -136,7 +172,8 @@ def _read(scalar: Scalar, diagnostics: Diagnostics, read: Callable[["_Reader"], 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python's advice is for Python programmers
-            return read(_Reader(scalar, diagnostics))
+            where = Where.VALUE if read is _as_expression else Where.EFFECTS
+            return read(_Reader(scalar, diagnostics, where))
     except Refused:
         return None
     except (RecursionError, MemoryError):
@@ -213,12 +250,12 @@ def _unmatched(text: str) -> int | None:
 
 
 class _Reader:
-    def __init__(self, scalar: Scalar, diagnostics: Diagnostics) -> None:
+    def __init__(self, scalar: Scalar, diagnostics: Diagnostics, where: Where) -> None:
         self.scalar = scalar
         self.diagnostics = diagnostics
         self.shift = 0
         self.depth = 0
-        self.lines = _python_lines(mask(scalar.text))
+        self.lines = _python_lines(mask(scalar.text, where))
         self.text = "\n".join(self.lines)
         self.is_ascii = self.text.isascii()
         self.starts = [0]

@@ -33,7 +33,7 @@ from engine.story.expression import (
     Words,
 )
 from engine.story.read_python import DEEPEST as DEEPEST_VALUE
-from engine.story.read_python import LARGEST_NUMBER, Refused, date_named, mask, name_masked
+from engine.story.read_python import LARGEST_NUMBER, Refused, Where, date_named, mask, name_masked
 
 LONGEST = 50_000
 DEEPEST = 30
@@ -115,7 +115,7 @@ class _OffsetLexer(Lexer):
     """Jinja2's lexer, telling character offsets where Jinja2 tells lines: so every node knows its exact place."""
 
     def tokeniter(self, source: str, *args: Any, **kwargs: Any) -> Iterator[tuple[int, str, str]]:
-        masked = mask(source)
+        masked = mask(source, Where.TEXT)
         bare = [match.span() for match in _LINES_OF_TAGS.finditer(source)]
         tokens = super().tokeniter(masked, *args, **kwargs)
         start = end = 0

@@ -6,7 +6,7 @@ from engine.diagnostics.model import Diagnostics
 from engine.source.files import SourceFile
 from engine.source.yaml_tree import Scalar, read_tree
 from engine.story.expression import Assignment, Call, Comparison, Day, Name, Number, Syntax
-from engine.story.read_python import date_named, mask, name_masked, read_effects, read_expression
+from engine.story.read_python import Where, date_named, mask, name_masked, read_effects, read_expression
 
 
 def scalar(content: str) -> Scalar:
@@ -65,7 +65,7 @@ class TestMask:
         ],
     )
     def test_it_keeps_every_place(self, written: str, masked: str) -> None:
-        assert mask(written) == masked
+        assert mask(written, Where.VALUE) == masked
         assert len(masked) == len(written)
 
     def test_it_is_undone(self) -> None:
