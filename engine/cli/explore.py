@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
+from engine.author.proved import impossible_of
 from engine.cli.main import Exit
 from engine.cli.report import in_words
-from engine.compiler.cache import load_program
+from engine.compiler.cache import UnplayableError
+from engine.compiler.compile import compile_story
+from engine.diagnostics.model import Diagnostics
 from engine.explore.directed import Progress
 from engine.explore.exploration import STATES, Exploration, Standing, Verdict, explore
 from engine.explore.goals import GoalKind
 from engine.play.playthrough import PlayError
 from engine.program.image import Program
 from engine.source.modules import find_module, no_such_module
+from engine.story.model import Story
+from engine.story.read import read_story
 
 PLURALS = {
     GoalKind.SCENE: "scenes", GoalKind.CHOICE: "choices", GoalKind.OUTCOME: "outcomes", GoalKind.TEXT: "text branches",
@@ -29,11 +34,12 @@ INTERVAL = 0.2  # seconds between two lines of progress
 def run_explore(arguments: Namespace) -> int:
     """Search a module, and print a verdict for each of its parts."""
     folder = folder_of(arguments.module)
-    program = load_program(folder)
+    story, program = story_of(folder)
+    proved = impossible_of(story, program)
     with Progressing() as told:
         found = explore(
             program, states=arguments.states or STATES, seconds=arguments.seconds, seed=arguments.seed or 0,
-            threads=arguments.threads, told=told,
+            threads=arguments.threads, impossible=proved, told=told,
         )  # fmt: skip
     if arguments.html:
         _write_page(Path(arguments.html), program, found, arguments.module)
@@ -76,6 +82,22 @@ def folder_of(module: str) -> Path:
     if folder is None:
         raise PlayError(no_such_module(module))
     return folder
+
+
+def story_of(folder: Path) -> tuple[Story, Program]:
+    """Return the story in a folder and its program.
+
+    Raises:
+        UnplayableError: It has errors.
+    """
+    diagnostics = Diagnostics()
+    reading = read_story(folder, diagnostics)
+    program = compile_story(reading.story, diagnostics) if reading.story is not None else None
+    if reading.story is None or program is None or diagnostics.has_errors:
+        error = UnplayableError(diagnostics)
+        error.lines = reading.lines
+        raise error
+    return reading.story, program
 
 
 class Progressing:

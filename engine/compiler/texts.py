@@ -94,6 +94,7 @@ class TextLowering(TextFunctionLowering):
         ends: list[int] = []
         for syntax, body in fork.tests:
             test = self.checker.test(syntax)
+            routine.places.append((len(routine.code), syntax.span))
             following = routine.jump(Op.UNLESS, self.assembler.guard(test))
             self._segments(template, body, routine)
             ends.append(routine.jump(Op.JUMP))

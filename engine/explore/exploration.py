@@ -62,8 +62,8 @@ class Exploration:
                 if verdict.standing in standings and kind in (None, verdict.goal.kind)]  # fmt: skip
 
 
-Impossible = Mapping[tuple[GoalKind, str], str]
-"""Why goals are impossible, by kind and id."""
+Impossible = Mapping[Goal, str]
+"""Why goals are impossible."""
 
 
 def explore(
@@ -91,12 +91,12 @@ def explore(
     """
     proved = impossible or {}
     search = DirectedSearch(
-        program, seed=seed, seatings=seatings, threads=threads, wanted=lambda goal: (goal.kind, goal.name) not in proved
+        program, seed=seed, seatings=seatings, threads=threads, wanted=lambda goal: goal not in proved
     )
     found = search.run(states, seconds, told)
     verdicts = []
     for goal in found.goals:
-        witness, reason = found.witnesses.get(goal), proved.get((goal.kind, goal.name), "")
+        witness, reason = found.witnesses.get(goal), proved.get(goal, "")
         if witness is not None:
             verdicts.append(Verdict(goal, Standing.REACHED, witness))
         elif reason:
