@@ -32,7 +32,7 @@ INTERVAL = 0.2  # seconds between two lines of progress
 
 @in_words
 def run_explore(arguments: Namespace) -> int:
-    """Search a module, and print a verdict for each of its parts."""
+    """Search a module, and print a verdict for each of its parts. An ending that is not reached is a failure."""
     folder = folder_of(arguments.module)
     story, program = story_of(folder)
     proved = impossible_of(story, program)
@@ -51,7 +51,8 @@ def run_explore(arguments: Namespace) -> int:
             print(line)
         for path in written:
             print(f"Wrote {os.path.relpath(path)}")
-    return Exit.FINE if not found.of(Standing.NOT_FOUND, kind=GoalKind.ENDING) else Exit.REFUSED
+    missing = found.of(Standing.NOT_FOUND, Standing.IMPOSSIBLE, kind=GoalKind.ENDING)
+    return Exit.REFUSED if missing else Exit.FINE
 
 
 def _write_page(path: Path, program: Program, found: Exploration, module: str) -> None:

@@ -17,7 +17,7 @@ scenes:
   gate: {seat: guard, text: "{% if keys == 3 %}Three keys.{% endif %}", from: 1940-01-01, once: false, choices: {
     look: {label: Look., do: keys += 1}, wait: {label: Wait.}, fly: {label: Fly., if: keys > 5}}}
   out: {seat: guard, text: Out., from: 1940-01-02, when: keys == 3, priority: 5, ending: {name: Out, kind: victory}}
-  lost: {seat: guard, text: Lost., from: 1940-01-05, when: keys > 3, ending: {name: Lost, kind: defeat}}
+  lost: {seat: guard, text: Lost., from: 1940-01-05, when: keys == 3, ending: {name: Lost, kind: defeat}}
 """
 
 
