@@ -33,6 +33,7 @@ include "digest.pxi"
 include "plain.pxi"
 include "schedule.pxi"
 include "code.pxi"
+include "fork.pxi"
 
 
 cdef struct Counts:
@@ -81,8 +82,11 @@ cdef class Machine:
     cdef int32_t fault_kind, fault_at
     cdef int32_t stretch  # of the calendar, when a storylet was last picked
     cdef int32_t quiet_until  # until this date no storylet comes unless a rule runs
-    cdef Counts* counts  # of the batch that this machine plays for, or NULL
+    cdef Counts* counts  # of the batch or search that this machine plays for, or NULL
     cdef unsigned char* touched  # by instruction, 1 where a fork of a text held and 2 where it did not, or NULL
+    cdef Fork* fork  # of the search that says what luck draws, or NULL where luck does
+    cdef bint reads  # whether texts are looked at: to be written on the tape, or to count which way they go
+    cdef const int32_t* forks_at  # of each instruction word what counts its condition in a text, or -1; or NULL
     cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
     cdef int32_t noted_count
     cdef const int32_t* scenes
@@ -95,7 +99,7 @@ cdef class Machine:
 
     def __cinit__(self, code: Code, records: bool = True):
         self.code = code
-        self.records = records
+        self.records = self.reads = records
         self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
         self.noted = <int32_t*>malloc(MOST_NOTED * sizeof(int32_t))
         if self.slots == NULL or self.noted == NULL:
@@ -352,6 +356,11 @@ cdef class Machine:
         self.slots[REGISTER_STATUS] = STATUS_AWAITING
         self.quiet_until = -1
         while self.fault_kind == FAULT_NONE:
+            if self.fork != NULL:
+                if self.fork.rolls_back:
+                    return
+                if self.fork.has_branched and self.fork.stops:
+                    self.keep_for_fork(scene)
             if scene < 0 and self.slots[REGISTER_HUB] >= 0:
                 scene = self.back_to_hub()
                 if scene < 0 and self.slots[REGISTER_HUB] >= 0:
@@ -416,7 +425,7 @@ cdef class Machine:
         if self.records:
             self.write2(EVENT_ENTER, 1, scene)
         self.execute(r[SCENE_DO], NULL)
-        if self.records:
+        if self.reads:
             self.send(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], r[SCENE_SEAT])
 
     cdef int32_t pick(self) noexcept nogil:
@@ -453,6 +462,8 @@ cdef class Machine:
                 order = self.slots[s.order]
                 if best < 0 or order < least:
                     best, least, priority = s.scene, order, s.priority
+        if total > 0 and eligible > 1 and self.fork != NULL:
+            return self.fork_tie(first, priority, total)
         if total > 0 and eligible > 1:
             return self.by_weight(first, priority, total, best, sums, scenes, eligible)
         if best < 0 and stretch.is_timeless:
@@ -578,6 +589,8 @@ cdef class Machine:
                 total += share if share > 0 else 0
         if total <= 0 or self.slots[REGISTER_POLICY] == POLICY_OTL:
             return self.take(r, first, False)
+        if self.fork != NULL:
+            return self.take(r, self.fork_offer(r, total), False)
         drawn = self.draw_below(
             total, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH]
         )
@@ -610,7 +623,7 @@ cdef class Machine:
             if due and self.guard_holds(r[RULE_GUARD]):
                 self.quiet_until = -1
                 self.execute(r[RULE_DO], NULL)
-                if self.records:
+                if self.reads:
                     self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
             r += RULE_WIDTH
 
@@ -628,6 +641,8 @@ cdef class Machine:
             if self.choice_is_open(i):
                 share = self.amount_of(self.choice_records[i * CHOICE_WIDTH + CHOICE_LEAN])
                 total += share if share > 0 else 0
+        if total > 0 and self.fork != NULL:
+            return self.fork_policy(r, total)
         if total > 0:
             drawn = self.draw_below(
                 total, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH]
@@ -653,7 +668,7 @@ cdef class Machine:
         cdef const int32_t* o
         cdef int32_t seat = self.scenes[scene * SCENE_WIDTH + SCENE_SEAT]
         cdef int32_t outcome, following
-        cdef bint is_told = self.records and self.is_for_person(seat)
+        cdef bint is_told = self.reads and self.is_for_person(seat)
         if self.records:
             self.write2(EVENT_DECIDE, 4, scene)
             self.write(choice)
@@ -670,7 +685,7 @@ cdef class Machine:
         self.execute(r[CHOICE_DO], NULL)
         if is_told and r[CHOICE_TEXT]:
             self.tell(seat, r[CHOICE_TEXT])
-        if self.records:
+        if self.reads:
             self.send(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], seat)
         if r[CHOICE_OUTCOMES]:
             outcome = self.draw_outcome(r)
@@ -682,7 +697,7 @@ cdef class Machine:
             self.execute(o[OUTCOME_DO], NULL)
             if is_told and o[OUTCOME_TEXT]:
                 self.tell(seat, o[OUTCOME_TEXT])
-            if self.records:
+            if self.reads:
                 self.send(o[OUTCOME_FIRST_DISPATCH], o[OUTCOME_DISPATCHES], seat)
             following = self.divert(o[OUTCOME_FIRST_DIVERT], o[OUTCOME_DIVERTS])
             if following >= 0:
@@ -696,6 +711,8 @@ cdef class Machine:
             total += self.outcome_weight(i)
         if total <= 0:
             return first
+        if self.fork != NULL:
+            return self.fork_outcome(r, total)
         drawn = self.draw_below(total, r[CHOICE_DRAWS], r[CHOICE_NAME_LOW], r[CHOICE_NAME_HIGH])
         for i in range(first, first + r[CHOICE_OUTCOMES]):
             drawn -= self.outcome_weight(i)
@@ -727,6 +744,73 @@ cdef class Machine:
             self.slots[counter] += 1
             self.note(counter)
         return <int64_t>upper_product(drawn, <uint64_t>total)
+
+    # ---- luck told beforehand, for searches
+
+    cdef void keep_for_fork(self, int32_t scene) noexcept nogil:
+        """Keep the state before `scene` is entered, in case that luck has to draw again before the turn is over."""
+        memcpy(self.fork.kept, self.slots, self.code.slots * sizeof(int32_t))
+        self.fork.pending = scene
+        self.fork.kept_count = self.fork.count
+        self.fork.has_kept = True
+        self.fork.logged = self.counts.fresh_count if self.counts != NULL else 0
+
+    cdef int32_t fork_outcome(self, const int32_t* r, int64_t total) noexcept nogil:
+        cdef int32_t first = r[CHOICE_FIRST_OUTCOME], i
+        cdef Weighing w = weighing(self.fork, total)
+        for i in range(first, first + r[CHOICE_OUTCOMES]):
+            weigh(&w, i, self.outcome_weight(i))
+        return self.fork_drawn(&w, r[CHOICE_DRAWS], r[CHOICE_NAME_LOW], r[CHOICE_NAME_HIGH])
+
+    cdef int32_t fork_policy(self, const int32_t* r, int64_t total) noexcept nogil:
+        cdef int32_t first = r[SCENE_FIRST_CHOICE], i
+        cdef Weighing w = weighing(self.fork, total)
+        for i in range(first, first + r[SCENE_CHOICES]):
+            if self.choice_is_open(i):
+                weigh(&w, i, self.amount_of(self.choice_records[i * CHOICE_WIDTH + CHOICE_LEAN]))
+        return self.fork_drawn(&w, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH])
+
+    cdef int32_t fork_offer(self, const int32_t* r, int64_t total) noexcept nogil:
+        cdef int32_t i
+        cdef Weighing w = weighing(self.fork, total)
+        for i in range(self.offers_of(r)):
+            if self.offer_is_open(r, i):
+                weigh(&w, i, self.amount_of(self.offer(r, i)[STORYLET_WEIGHT]))
+        return self.fork_drawn(&w, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH])
+
+    cdef int32_t fork_tie(self, const int64_t* first, int32_t priority, int64_t total) noexcept nogil:
+        cdef int64_t i
+        cdef const Storylet* s
+        cdef Weighing w = weighing(self.fork, total)
+        for i in range(first[0], first[1]):
+            s = self.code.schedule.storylets + self.code.schedule.members[i]
+            if s.priority == priority and self.may_be_picked(s):
+                weigh(&w, s.scene, self.amount_of(s.weight))
+        return self.fork_drawn(
+            &w, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
+        )
+
+    cdef int32_t fork_drawn(self, const Weighing* w, int32_t counter, int32_t low, int32_t high) noexcept nogil:
+        """Note a draw, advance the event's counter as luck would, and return what was drawn."""
+        cdef Fork* fork = self.fork
+        cdef Draw* draw
+        if w.options > 1:
+            if fork.has_kept:
+                fork.rolls_back = True
+            else:
+                fork.has_branched = True
+        if fork.count < MOST_DRAWS:
+            draw = &fork.draws[fork.count]
+            draw.options, draw.chosen = w.options, w.wanted if w.wanted < w.options else 0
+            draw.start, draw.share, draw.total = w.start, w.share, w.total
+            draw.low, draw.high, draw.number = low, high, self.slots[counter]
+            fork.count += 1
+        else:
+            fork.is_full = True
+        if counter:
+            self.slots[counter] += 1
+            self.note(counter)
+        return w.taken
 
     # ---- conditions and numbers
 
@@ -890,10 +974,14 @@ cdef class Machine:
                 if self.guard_holds(code[at + 1]):
                     if self.touched != NULL:
                         self.touched[at] |= 1
+                    elif self.forks_at != NULL and self.forks_at[at] >= 0:
+                        count(self.counts, self.forks_at[at])
                     at += 3
                 else:
                     if self.touched != NULL:
                         self.touched[at] |= 2
+                    elif self.forks_at != NULL and self.forks_at[at] >= 0:
+                        count(self.counts, self.forks_at[at] + 1)
                     at = code[at + 2]
             elif op == OP_STORE:
                 self.put(code[at + 1], stack[top], at)
@@ -957,8 +1045,26 @@ cdef class Machine:
             self.execute(-text, NULL)
             self.writes_text = False
 
+    cdef inline void look(self, int32_t text) noexcept nogil:
+        """Go through a text without writing it, so that its conditions are counted."""
+        if text < 0:
+            self.execute(-text, NULL)
+
+    cdef bint reaches_person(self, int32_t seat, int32_t sender) noexcept nogil:
+        """Whether somebody reads a dispatch to a seat, or to all but its sender for -1."""
+        cdef int32_t i
+        if seat >= 0:
+            return self.slots[REGISTER_FIRST_SEAT + seat] != 0
+        for i in range(self.code.seats):
+            if i != sender and self.slots[REGISTER_FIRST_SEAT + i]:
+                return True
+        return False
+
     cdef void tell(self, int32_t seat, int32_t text) noexcept nogil:
         cdef int64_t length
+        if not self.records:
+            self.look(text)
+            return
         self.write2(EVENT_TEXT, 0, seat)
         length = self.tape_size - 2
         self.write_text(text)
@@ -971,7 +1077,10 @@ cdef class Machine:
         cdef int64_t length
         cdef int _number
         for _number in range(count):
-            if r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
+            if not self.records:
+                if self.reaches_person(r[DISPATCH_SEAT], sender):
+                    self.look(r[DISPATCH_TEXT])
+            elif r[DISPATCH_SEAT] < 0 or self.slots[REGISTER_FIRST_SEAT + r[DISPATCH_SEAT]]:
                 self.write2(EVENT_DISPATCH, 0, self.slots[REGISTER_DATE])
                 length = self.tape_size - 2
                 self.write(r[DISPATCH_SEAT])
@@ -984,3 +1093,8 @@ cdef class Machine:
 
 include "batch.pxi"
 include "search.pxi"
+include "visited.pxi"
+include "plan.pxi"
+include "quick.pxi"
+include "space.pxi"
+include "foresight.pxi"

@@ -14,6 +14,10 @@ with the same checksum; playthroughs 0 to 19 of W end with `CHECKSUM`.
     player      xorshift32 from x = (p + 1) * 2654435761 mod 2**32, or 1 where that is 0: before every decision
                 x ^= x << 13, x ^= x >> 17, x ^= x << 5; takes the open choice number x mod (how many are open)
     checksum    h = 2166136261; for t in scene, v0, v1, ...: h = ((h ^ t) * 16777619) mod 2**32; of a run: the sum
+
+W' has the same shape in a size whose states can be counted: 60 scenes, 8 variables from 0 to 5, effects of 1 and 2, 6
+candidates. From its beginning exactly `STATES` states can be reached, by `TRANSITIONS` decisions in them. W'' is
+smaller.
 """
 
 from collections.abc import Sequence
@@ -22,6 +26,7 @@ from dataclasses import dataclass
 CHECKSUM = 1952487989
 DECISIONS = 60
 VARIABLES, HIGHEST, LARGEST_EFFECT, CANDIDATES = 40, 100, 35, 12
+STATES, TRANSITIONS = 6_779_032, 14_492_879
 _MASK64, _MASK32 = 2**64 - 1, 2**32 - 1
 _WORDS = (
     "the council waits rain lamp letter harbour winter promise stranger bridge debt garden signal captain ledger "
@@ -96,11 +101,30 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """The sizes of a workload; `starts` are the least and greatest first values, `bounds` those of entry conditions."""
+
+    seed: int
+    variables: int
+    highest: int
+    effect: int
+    candidates: int
+    starts: tuple[int, int]
+    bounds: tuple[int, int]
+
+
+W = Shape(20250101, VARIABLES, HIGHEST, LARGEST_EFFECT, CANDIDATES, (20, 80), (30, 70))
+W_SMALL = Shape(7, 8, 5, 2, 6, (1, 4), (1, 4))
+W_TINY = Shape(7, 7, 4, 2, 6, (1, 3), (1, 3))
+
+
+@dataclass(frozen=True)
 class Workload:
-    """W with some number of scenes."""
+    """W with some number of scenes, or of another shape."""
 
     start: tuple[int, ...]
     scenes: tuple[Scene, ...]
+    highest: int = HIGHEST
 
 
 class _SplitMix:
@@ -129,35 +153,35 @@ class _SplitMix:
         return " ".join(_WORDS[self.below(len(_WORDS))] for _ in range(n)).capitalize()
 
 
-def make_workload(scenes: int = 200) -> Workload:
-    """Return W with this many scenes; W itself has 200."""
-    luck = _SplitMix(20250101 + 1000003 * scenes)
-    start = tuple(luck.between(20, 80) for _ in range(VARIABLES))
-    drawn = [_scene(luck, number, scenes) for number in range(scenes)]
+def make_workload(scenes: int = 200, shape: Shape = W) -> Workload:
+    """Return W with this many scenes; W itself has 200, W' 60."""
+    luck = _SplitMix(shape.seed + 1000003 * scenes)
+    start = tuple(luck.between(*shape.starts) for _ in range(shape.variables))
+    drawn = [_scene(luck, number, scenes, shape) for number in range(scenes)]
     priority = [scene.priority for scene in drawn]
-    return Workload(start, tuple(_ordered(scene, priority) for scene in drawn))
+    return Workload(start, tuple(_ordered(scene, priority) for scene in drawn), shape.highest)
 
 
-def _scene(luck: _SplitMix, number: int, scenes: int) -> Scene:
+def _scene(luck: _SplitMix, number: int, scenes: int, shape: Shape) -> Scene:
     operators = ("<", "<=", ">", ">=")
     text = luck.words(11) + "."
     choices = []
     for position in range(3):
-        a, b, c, d = luck.sample(VARIABLES, 4)
+        a, b, c, d = luck.sample(shape.variables, 4)
         first = Comparison(a, b, operators[luck.below(4)])
         if position < 2:
             second = Comparison(c, d, operators[luck.below(4)])
             joint = ("and", "or")[luck.below(2)]
         else:
-            second, joint = Comparison(c, d, "", 2 * HIGHEST), "or"
-        moved = luck.sample(VARIABLES, 3)
-        effects = tuple((v, luck.between(1, LARGEST_EFFECT) * (1 if luck.below(2) else -1)) for v in moved)
+            second, joint = Comparison(c, d, "", 2 * shape.highest), "or"
+        moved = luck.sample(shape.variables, 3)
+        effects = tuple((v, luck.between(1, shape.effect) * (1 if luck.below(2) else -1)) for v in moved)
         choices.append(Choice(luck.words(4), Condition(joint, first, second), effects))
-    a, b = luck.sample(VARIABLES, 2)
+    a, b = luck.sample(shape.variables, 2)
     joint = ("and", "or")[luck.below(4) == 0]
-    parts = [Comparison(v, None, operators[luck.below(4)], luck.between(30, 70)) for v in (a, b)]
+    parts = [Comparison(v, None, operators[luck.below(4)], luck.between(*shape.bounds)) for v in (a, b)]
     candidates: list[int] = []
-    while len(candidates) < min(CANDIDATES, scenes - 1):
+    while len(candidates) < min(shape.candidates, scenes - 1):
         target = luck.below(scenes)
         if target != number and target not in candidates:
             candidates.append(target)
@@ -181,7 +205,7 @@ def play_slowly(workload: Workload, number: int, decisions: int = DECISIONS) -> 
         opened = [choice for choice in here.choices if choice.condition.holds(v)]
         x = next_random(x)
         for variable, change in opened[x % len(opened)].effects:
-            v[variable] = min(HIGHEST, max(0, v[variable] + change))
+            v[variable] = min(workload.highest, max(0, v[variable] + change))
         holding = (target for target in here.candidates if workload.scenes[target].entry.holds(v))
         scene = next(holding, here.last)
     return scene, v
@@ -222,7 +246,7 @@ def as_story(workload: Workload, *, form: str = "diverts") -> str:
     if form != "diverts":
         lines.append(f"scheduler: {{ties: {form}}}")
     lines.append("variables:")
-    lines += [f"  v{n}: {{range: [0, {HIGHEST}], start: {value}}}" for n, value in enumerate(workload.start)]
+    lines += [f"  v{n}: {{range: [0, {workload.highest}], start: {value}}}" for n, value in enumerate(workload.start)]
     lines.append("scenes:")
     for number, scene in enumerate(workload.scenes):
         lines += [f"  s{number}:", "    seat: player", f"    text: {scene.text}"]

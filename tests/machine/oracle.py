@@ -27,16 +27,17 @@ class Oracle:
     def __init__(self, story: Story) -> None:
         self.story = story
 
-    def begin(self, seed: int, persons: set[str], policy: str = "lean") -> None:
+    def begin(self, seed: int, persons: set[str], policy: str = "lean", luck: Luck | None = None) -> None:
         """Begin a play and go on to its first decision.
 
         Args:
             seed: 64 bits without sign.
             persons: The seats at which persons sit.
             policy: How the other seats decide: `lean`, by weight, or `otl`, as in our timeline.
+            luck: The dice, where they are not those of the seed.
         """
         self.world: World = new_world(self.story, persons)
-        self.luck = Luck(seed)
+        self.luck = luck or Luck(seed)
         self.policy = policy
         self.log: list[Event] = []
         self.status = AWAITING
