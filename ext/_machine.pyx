@@ -85,7 +85,7 @@ cdef class Machine:
     cdef Counts* counts  # of the batch or search that this machine plays for, or NULL
     cdef unsigned char* touched  # by instruction, 1 where a fork of a text held and 2 where it did not, or NULL
     cdef Fork* fork  # of the search that says what luck draws, or NULL where luck does
-    cdef bint reads  # whether texts are looked at: to be written on the tape, or to count which way they go
+    cdef bint reads  # whether texts are looked at without records, to count which way they go
     cdef const int32_t* forks_at  # of each instruction word what counts its condition in a text, or -1; or NULL
     cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
     cdef int32_t noted_count
@@ -99,7 +99,7 @@ cdef class Machine:
 
     def __cinit__(self, code: Code, records: bool = True):
         self.code = code
-        self.records = self.reads = records
+        self.records = records
         self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
         self.noted = <int32_t*>malloc(MOST_NOTED * sizeof(int32_t))
         if self.slots == NULL or self.noted == NULL:
@@ -425,7 +425,7 @@ cdef class Machine:
         if self.records:
             self.write2(EVENT_ENTER, 1, scene)
         self.execute(r[SCENE_DO], NULL)
-        if self.reads:
+        if self.records or self.reads:
             self.send(r[SCENE_FIRST_DISPATCH], r[SCENE_DISPATCHES], r[SCENE_SEAT])
 
     cdef int32_t pick(self) noexcept nogil:
@@ -623,7 +623,7 @@ cdef class Machine:
             if due and self.guard_holds(r[RULE_GUARD]):
                 self.quiet_until = -1
                 self.execute(r[RULE_DO], NULL)
-                if self.reads:
+                if self.records or self.reads:
                     self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
             r += RULE_WIDTH
 
@@ -668,7 +668,7 @@ cdef class Machine:
         cdef const int32_t* o
         cdef int32_t seat = self.scenes[scene * SCENE_WIDTH + SCENE_SEAT]
         cdef int32_t outcome, following
-        cdef bint is_told = self.reads and self.is_for_person(seat)
+        cdef bint is_told = (self.records or self.reads) and self.is_for_person(seat)
         if self.records:
             self.write2(EVENT_DECIDE, 4, scene)
             self.write(choice)
@@ -685,7 +685,7 @@ cdef class Machine:
         self.execute(r[CHOICE_DO], NULL)
         if is_told and r[CHOICE_TEXT]:
             self.tell(seat, r[CHOICE_TEXT])
-        if self.reads:
+        if self.records or self.reads:
             self.send(r[CHOICE_FIRST_DISPATCH], r[CHOICE_DISPATCHES], seat)
         if r[CHOICE_OUTCOMES]:
             outcome = self.draw_outcome(r)
@@ -697,7 +697,7 @@ cdef class Machine:
             self.execute(o[OUTCOME_DO], NULL)
             if is_told and o[OUTCOME_TEXT]:
                 self.tell(seat, o[OUTCOME_TEXT])
-            if self.reads:
+            if self.records or self.reads:
                 self.send(o[OUTCOME_FIRST_DISPATCH], o[OUTCOME_DISPATCHES], seat)
             following = self.divert(o[OUTCOME_FIRST_DIVERT], o[OUTCOME_DIVERTS])
             if following >= 0:
