@@ -49,6 +49,36 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
     explore.add_argument("--json", action="store_true", help="print everything as JSON")
     explore.set_defaults(run=later("engine.cli.explore", "run_explore"))
 
+    solve = commands.add_parser(
+        "solve",
+        help="find a way to an ending",
+        description="Find a way to an ending, from the beginning or from any moment of a playthrough.",
+    )
+    solve.add_argument("module", help=MODULE)
+    solve.add_argument("--ending", required=True, metavar="ID", help="the ending's id")
+    solve.add_argument(
+        "--from", dest="start", type=moment, metavar="N[@D]",
+        help="from playthrough N of the library, as it stands or as it stood before decision D",
+    )  # fmt: skip
+    solve.add_argument(
+        "--last-exit", action="store_true",
+        help="say at which decision of the playthrough the ending was still to be had",
+    )  # fmt: skip
+    solve.add_argument("--seat", action="append", metavar="ID", help="from this seat; may be said twice")
+    add_search_options(solve)
+    solve.add_argument("--json", action="store_true", help="print the answer as JSON")
+    solve.add_argument("--library", metavar="FILE", help="the file that keeps your playthroughs")
+    solve.set_defaults(run=later("engine.cli.solving", "run_solve"))
+
+
+def moment(text: str) -> tuple[int, int | None]:
+    """Return the playthrough and the decision that an option holds."""
+    playthrough, at, decision = text.partition("@")
+    parts = [playthrough, *([decision] if at else [])]
+    if any(not part.isascii() or not part.isdecimal() or len(part) > 9 or int(part) == 0 for part in parts):
+        raise ArgumentTypeError(f"this should be a playthrough, or one and a decision like 3@5, not `{text}`")
+    return int(playthrough), int(decision) if at else None
+
 
 def add_search_options(parser: ArgumentParser) -> None:
     """Add what a search may cost."""

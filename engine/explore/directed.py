@@ -16,7 +16,7 @@ from functools import cached_property
 from random import Random
 from time import monotonic
 
-from engine._machine import Code, Seeker
+from engine._machine import Seeker
 from engine.explore.crowd import cores
 from engine.explore.frontier import DEAR, Frontier, Node
 from engine.explore.goals import Goal, GoalKind
@@ -119,6 +119,7 @@ class DirectedSearch:
         threads: How many work at once; one for each core unless said. The result does not depend on it.
         wanted: Only these goals pull, and the search ends when they are reached; all unless said.
         start: A playthrough to begin behind, and the state to which it leads.
+        graph: What `relax` gives for the story, where it is at hand.
     """
 
     def __init__(
@@ -130,13 +131,14 @@ class DirectedSearch:
         threads: int | None = None,
         wanted: Callable[[Goal], bool] = lambda goal: True,
         start: tuple[Witness, bytes] | None = None,
+        graph: Graph | None = None,
     ) -> None:
         self.program = program
         self.seed = seed
-        self.graph: Graph = relax(program)
+        self.graph: Graph = graph or relax(program)
         self.goals = self.graph.goals.all
         self.course: list[Step] = []
-        code, graph = Code(program.image), self.graph
+        code, graph = program.code, self.graph
         self._seekers = [
             Seeker(code, graph.nodes, graph.parts, graph.terms, graph.gains, graph.ways, graph.branches, graph.pages,
                    graph.buckets, graph.cells, graph.grid, ANEW)
@@ -206,6 +208,13 @@ class DirectedSearch:
     def run(
         self, states: int, seconds: float | None = None, told: Callable[[Progress], None] = lambda progress: None
     ) -> Directed:  # fmt: skip
+        """Search as `look` does, and return everything that was found."""
+        self.look(states, seconds, told)
+        return self.result()
+
+    def look(
+        self, states: int, seconds: float | None = None, told: Callable[[Progress], None] = lambda progress: None
+    ) -> None:  # fmt: skip
         """Search until every wanted goal is reached or the budget is used up.
 
         Args:
@@ -229,7 +238,6 @@ class DirectedSearch:
                     self._merge(job, done[number % threads][number // threads])
                 self._round += 1
                 told(self.progress)
-        return self.result()
 
     def _jobs(self, left: int) -> list[Job]:
         """Return what is to be done in this round: three jobs of four towards a goal, the fourth towards anything."""
@@ -306,6 +314,12 @@ class DirectedSearch:
         return Directed(
             self.goals, witnesses, tuple(self.course), self._states, seconds, len(self._frontier.explored), self.seed
         )
+
+    def witness(self, goal: Goal) -> Witness | None:
+        """Return a playthrough that reaches a goal, or None where none was found yet."""
+        number = self.goals.index(goal)
+        node = self._first.get(self._features[number])
+        return None if node is None else self._witness(node, self._features[number], EFFORT_OF_ENDING)
 
     def _witness(self, node: Node, feature: int, effort: int) -> Witness:
         parts = [node]
