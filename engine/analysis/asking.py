@@ -8,13 +8,14 @@ from engine.analysis.fixpoint import Known
 from engine.analysis.ledger import Act
 from engine.analysis.local import Local
 from engine.analysis.looking import Looker
-from engine.analysis.plan import Choice, Outcome, Rule
+from engine.analysis.plan import Choice, Outcome, Rule, Scene
 from engine.analysis.ranges import FAR
 from engine.analysis.reckon import value
 from engine.analysis.wording import texts_elsewhere, texts_of
 from engine.compiler.check import Add, Put, When
 from engine.compiler.types import Checked
 from engine.diagnostics.model import Span
+from engine.story import model
 from engine.story.template import Fork, Segment
 
 Key = object
@@ -48,12 +49,16 @@ class Branch:
 
 @dataclass(slots=True)
 class Read:
-    """A branch of a text, and what is known where its fork stands; `can_come` is whether it is ever read."""
+    """A branch of a text, and what is known where its condition is asked; `can_come` is whether it is ever read.
+
+    `decided` is the number of the condition that decides that it is not: its own, or one before it that always holds.
+    """
 
     fork: Fork
     number: int
     can_come: bool
     local: Local
+    decided: int
 
 
 class Asking(Looker):
@@ -95,6 +100,18 @@ class Asking(Looker):
             return
         for template in texts_of(what):
             self.read(template.segments, local)
+        ending = what.source.ending if isinstance(what, Scene) else None
+        for coda in (ending.codas or {}).values() if ending is not None else ():
+            self._coda(coda, local)
+
+    def _coda(self, coda: model.Coda, local: Local) -> None:
+        held = local.copy()
+        test = self.plan.test(coda.when) if coda.when is not None else None
+        if test is not None:
+            note(self.tests, coda.key, test, local)
+            if not assume(test, True, held):
+                return
+        self.read(coda.text.segments, held)
 
     def read_elsewhere(self) -> None:
         """Note the branches of every text that can be read at any time, or at times that are not followed here."""
@@ -102,38 +119,38 @@ class Asking(Looker):
         for template in texts_elsewhere(self.plan.story):
             self.read(template.segments, anywhere)
 
-    def read(self, segments: list[Segment], local: Local | None) -> None:
-        """Note the branches among segments; None is known where they are never read."""
+    def read(self, segments: list[Segment], local: Local) -> None:
+        """Note the branches among segments."""
         for segment in segments:
             if isinstance(segment, Fork):
                 self._fork(segment, local)
 
-    def _fork(self, fork: Fork, local: Local | None) -> None:
-        rest = local
+    def _fork(self, fork: Fork, local: Local) -> None:
+        here, decided = local.copy(), len(fork.tests) - 1
+        is_over = False
         for number, (syntax, body) in enumerate(fork.tests):
-            test, held = self.plan.test(syntax), None
-            if rest is not None and test is not None:
-                held = rest.copy()
-                here = rest.copy()
-                if not assume(test, True, held):
-                    held = None
-                self._note(fork, number, here, held is not None)
-                rest = rest.copy()
-                if not assume(test, False, rest):
-                    rest = None
-            elif local is not None:
-                self._note(fork, number, local, False)
-            self.read(body, held)
-        if local is not None:
-            self._note(fork, len(fork.tests), local, rest is not None)
-        self.read(fork.otherwise, rest)
+            if is_over:
+                self._note(Read(fork, number, False, here, decided))
+                continue
+            test, held = self.plan.test(syntax), here.copy()
+            can_come = test is not None and assume(test, True, held)
+            self._note(Read(fork, number, can_come, here.copy(), number))
+            if can_come:
+                self.read(body, held)
+            after = here.copy()
+            if test is not None and not assume(test, False, after):
+                is_over, decided = True, number
+            else:
+                here = after
+        self._note(Read(fork, len(fork.tests), not is_over, here, decided))
+        if not is_over:
+            self.read(fork.otherwise, here)
 
-    def _note(self, fork: Fork, number: int, local: Local, can_come: bool) -> None:
-        known = self.branches.get((id(fork), number))
-        if known is None:
-            self.branches[id(fork), number] = Read(fork, number, can_come, local.copy())
-        else:
-            known.can_come = known.can_come or can_come
+    def _note(self, read: Read) -> None:
+        key = (id(read.fork), read.number)
+        known = self.branches.get(key)
+        if known is None or not known.can_come:
+            self.branches[key] = read
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.analysis.local import Local, joined
 from engine.analysis.ranges import FAR, Values, meet, without
+from engine.analysis.reading import slots_of
 from engine.analysis.reckon import value
 from engine.compiler.types import Apply, Checked, Choose, Compare, Constant, Every, Read, Since, Some
 from engine.program.layout import NEVER, Register
@@ -18,7 +19,11 @@ def assume(test: Checked, wanted: bool, local: Local) -> bool:
     What is known afterwards where it is not possible has no meaning.
     """
     if isinstance(test, Compare):
-        return _compare(test, wanted, local)
+        if _compare(test, wanted, local):
+            return True
+        if local.conflict is None:
+            local.conflict = min(slots_of(test), default=None)
+        return False
     if isinstance(test, Every | Some):
         if isinstance(test, Every) == wanted:
             return all(assume(item, wanted, local) for item in test.tests)

@@ -11,6 +11,7 @@ from engine.analysis.local import Local
 from engine.analysis.plan import Choice, Outcome, Result, Scene, Way, condition_of
 from engine.analysis.reason import Reason, listed, times
 from engine.diagnostics.model import Span
+from engine.story import model
 from engine.story.expression import Syntax
 
 DEEPEST = 4  # steps of a chain of reasons
@@ -96,16 +97,24 @@ class Causes:
         words = f"its weight, `{words_of(weight)}`, is never above 0"
         return self._never(words, weight.span, self.explainer.why_so_low(weight, asked.local))
 
+    def coda(self, scene: Scene, coda: model.Coda) -> Reason | None:
+        """Return why a coda is never printed, or None where that is not proved."""
+        if self.is_dead(scene):
+            return self._never(f"its ending `{scene.id}` never comes", scene.act.span, self.scene(scene))
+        asked = self.asking.tests.get(coda.key)
+        if asked is None or asked.can_hold or coda.when is None:
+            return None
+        return self._holds_never(coda.when, asked.local)
+
     def branch(self, read: Read) -> Reason:
         """Return why a branch of a text is never read."""
-        tests = read.fork.tests
-        if read.number < len(tests):
-            return self._holds_never(tests[read.number][0], read.local)
-        last = tests[-1][0]
-        reason = self.explainer.why(last, False, read.local)
-        before = "" if len(tests) == 1 else " where those before it do not"
-        words = f"`{words_of(last)}` always holds{before}: {reason.words}"
-        return Reason(words, ((last.span, "always holds"), *reason.places))
+        syntax = read.fork.tests[read.decided][0]
+        if read.number == read.decided:
+            return self._holds_never(syntax, read.local)
+        reason = self.explainer.why(syntax, False, read.local)
+        before = " where those before it do not" if read.decided else ""
+        words = f"`{words_of(syntax)}` always holds{before}: {reason.words}"
+        return Reason(words, ((syntax.span, "always holds"), *reason.places))
 
     def _holds_never(self, condition: Syntax, local: Local) -> Reason:
         reason = self.explainer.why(condition, True, local)

@@ -22,10 +22,17 @@ class Describer:
         self.world = plan.world
         self.slots = plan.names.slots.all
 
-    def slot(self, index: int, local: Local, side: int = BOTH) -> Reason:
-        """Return what a slot can be where something is known, and why; `side` is the end that matters."""
+    def slot(self, index: int, local: Local, side: int = BOTH, name: str = "") -> Reason:
+        """Return what a slot can be where something is known, and why.
+
+        `side` is the end that matters, `name` what the author calls the slot here.
+        """
         slot, values = self.slots[index], local.get(index)
-        fact = f"`{name_of(slot)}` {self.range(slot.type, values, side)}"
+        name = name or name_of(slot)
+        fact = f"`{name}` {self.range(slot.type, values, side)}"
+        if slot.type.kind is Kind.FLAG and values[0] != values[1]:
+            why = self._everywhere(slot, values, side)
+            return Reason(f"`{name}` {why.words.removeprefix('it ')}", why.places)
         everywhere = self.world.values[index]
         is_narrower = values != everywhere and (
             side == BOTH or values[0 if side == LOW else 1] != everywhere[0 if side == LOW else 1]

@@ -11,6 +11,7 @@ from engine.analysis.reading import slots_of
 from engine.analysis.reason import Reason, listed
 from engine.story.expression import Call, Comparison, Junction, Membership, Name, Not, Syntax, Truth
 
+LONGEST = 60  # characters of a condition that are repeated in a message
 MOST_SLOTS = 3  # of one comparison that are told of
 
 _SIDES = {">": (HIGH, LOW), ">=": (HIGH, LOW), "<": (LOW, HIGH), "<=": (LOW, HIGH)}
@@ -20,6 +21,12 @@ _SIDES = {">": (HIGH, LOW), ">=": (HIGH, LOW), "<": (LOW, HIGH), "<=": (LOW, HIG
 def words_of(syntax: Syntax) -> str:
     """Return a condition as it is written, on one line."""
     return " ".join(syntax.source.text[syntax.start : syntax.end].split())
+
+
+def shown(syntax: Syntax) -> str:
+    """Return a condition for a message, which shows its place anyway."""
+    words = words_of(syntax)
+    return f"`{words}`" if len(words) <= LONGEST else "this condition"
 
 
 class Explainer:
@@ -93,9 +100,16 @@ class Explainer:
         words = f"`{words_of(second)}` cannot {verb[:-1]} where `{words_of(first)}` {verb}"
         places = ((first.span, f"where this {verb}"), (second.span, f"this cannot {verb[:-1]}"))
         found = Reason(words, places)
-        if tried.conflict is not None:
-            told = self._slot(tried.conflict, before, BOTH)
-            found = found.then(told) if told is not None and told.words not in words else found
+        world, told = self.plan.world, list[Reason | None]()
+        for slot in self._slots(first) if isinstance(first, Name) else []:
+            if slot in world.ledgers:
+                told.append(self.describer.slot(slot, Local(world, {}), BOTH))
+        if tried.conflict in world.shares:
+            told.append(self._slot(world.shares[tried.conflict][0], Local(world, {}), BOTH))
+        elif tried.conflict is not None:
+            told.append(self._slot(tried.conflict, before, BOTH))
+        for reason in told:
+            found = found.then(reason) if reason is not None and reason.words not in found.words else found
         return found
 
     def _each_of(self, operands: list[Syntax], wanted: bool, local: Local) -> Reason:
@@ -117,14 +131,14 @@ class Explainer:
                 if slot in told or len(told) == MOST_SLOTS:
                     continue
                 told.add(slot)
-                reason = self._slot(slot, local, side)
+                reason = self._slot(slot, local, side, words_of(leaf) if len(self._slots(leaf)) == 1 else "")
                 if reason is not None:
                     found = reason if found is None else found.then(reason)
         return found or Reason("it is the same whatever happens")
 
-    def _slot(self, slot: int, local: Local, side: int) -> Reason | None:
+    def _slot(self, slot: int, local: Local, side: int, name: str = "") -> Reason | None:
         counted = self.counted(slot, local)
-        return counted if counted is not None else self.describer.slot(slot, local, side)
+        return counted if counted is not None else self.describer.slot(slot, local, side, name)
 
     def _slots(self, leaf: Syntax) -> list[int]:
         value = self.plan.value(leaf)

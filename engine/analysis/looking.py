@@ -116,6 +116,7 @@ class Looker:
             return 0
         if scene.most is not None and not context.narrow(scene.times, (0, scene.most - 1, None)):
             return 0
+        context.origin = Origin(f"only `{scene.id}` itself changes it, which comes once", scene.act.span)
         if scene.most == 1 and not context.undo(scene.times):
             return 0
         if scene.when is not None:

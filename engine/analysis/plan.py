@@ -86,6 +86,7 @@ class Rule:
     most: int
     test: Checked | None
     do: list[Effect]
+    source: model.Rule | None = None
     every: str = ""
     unseen: int | None = None  # the slot of the visits of the scene that must not have come
     falls: int | None = None  # the slot of the date that must have come
@@ -103,6 +104,7 @@ class Plan:
     scenes: list[Scene]
     rules: list[Rule]
     procedures: Procedures
+    effects: dict[int, list[Effect]]  # by the identity of the block as it is written
 
     def test(self, condition: Syntax) -> Checked | None:
         """Return a condition, which may speak of what no other has spoken of before; None if it is none."""
@@ -128,16 +130,17 @@ class Planner:
         self.scheduled = scheduled_scenes(story)
         self.shares: list[tuple[int, list[int]]] = []
         self.visits: set[int] = set()
+        self.effects: dict[int, list[Effect]] = {}
 
     def plan(self) -> Plan:
         """Return the plan. The story must have no errors."""
         story = self.story
-        procedures = {id: self.checker.effects(body) for id, (_, body) in (story.procedures or {}).items()}
+        procedures = {id: self._effects(body) for id, (_, body) in (story.procedures or {}).items()}
         scenes = [self._scene(number, id, scene) for number, (id, scene) in enumerate(story.scenes.items())]
         self._desks(scenes)
         rules = [*self._lapses(scenes), *self._rules(), *self._falling()]
         world = self._world(scenes, rules, procedures)
-        return Plan(story, self.names, self.checker, world, self.calendar, scenes, rules, procedures)
+        return Plan(story, self.names, self.checker, world, self.calendar, scenes, rules, procedures, self.effects)
 
     def _desks(self, scenes: Sequence[Scene]) -> None:
         """Let hubs know what they offer, and each offer its hubs."""
@@ -183,7 +186,7 @@ class Planner:
         times, last = slots.of_scene("times", id).index, slots.of_scene("last", id).index
         due = slots.of_scene("due", id) if id in self.scheduled else None
         self.visits |= {times, last}
-        do = self.checker.effects(scene.do or [])
+        do = self._effects(scene.do)
         if due is not None:
             do = [Put(due, constant(0, DATE), scene.key.span), *do]
         choices = [self._choice(id, scene, act, name, choice) for name, choice in (scene.choices or {}).items()]
@@ -237,7 +240,11 @@ class Planner:
         return self.checker.test(condition) if condition is not None else None
 
     def _effects(self, effects: model.Effects | None) -> list[Effect]:
-        return self.checker.effects(effects) if effects else []
+        if not effects:
+            return []
+        if id(effects) not in self.effects:  # an alias of YAML lets a block stand in two places
+            self.effects[id(effects)] = self.checker.effects(effects)
+        return self.effects[id(effects)]
 
     def _ways(self, diverts: Sequence[model.Divert] | None) -> list[Way]:
         numbers = self.names.scene_numbers
@@ -260,7 +267,7 @@ class Planner:
             act = Act(f"the rule {id}", rule.key.span)
             every = rule.every.text if rule.every else ""
             window, most = self.calendar.ticks(every)
-            yield Rule(act, window, most, self._test(rule.when), self._effects(rule.do), every)
+            yield Rule(act, window, most, self._test(rule.when), self._effects(rule.do), rule, every)
 
     def _falling(self) -> Iterator[Rule]:
         span = self.story.clock.key.span

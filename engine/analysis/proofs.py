@@ -12,7 +12,7 @@ from engine.analysis.reason import Reason
 from engine.analysis.solve import solve
 from engine.analysis.wording import forks, texts_of
 from engine.story.model import Story
-from engine.story.template import Template
+from engine.story.template import Segment, Template
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Proofs:
         choices: Choices that are never taken, by scene and choice; reading on, where nothing is written, is `on`.
         outcomes: Outcomes that are never drawn, by scene, choice and outcome.
         branches: Branches of texts that are never read.
+        codas: Codas that are never printed, by scene and coda.
         values: By the name of a variable, front, region, relation, war or treaty, every value that it can have.
     """
 
@@ -31,6 +32,7 @@ class Proofs:
     choices: Mapping[tuple[str, str], Reason] = field(default_factory=dict)
     outcomes: Mapping[tuple[str, str, str], Reason] = field(default_factory=dict)
     branches: Mapping[Branch, Reason] = field(default_factory=dict)
+    codas: Mapping[tuple[str, str], Reason] = field(default_factory=dict)
     values: Mapping[str, Values] = field(default_factory=dict)
 
 
@@ -76,14 +78,26 @@ def proofs_of(found: Examination) -> Proofs:
         elif isinstance(result, Outcome):
             outcomes[scene.id, choice.id, result.id] = causes.outcome(scene, choice, result)
     scenes = {scene.id: causes.scene(scene) for scene in dead}
-    return Proofs(scenes, choices, outcomes, dict(_branches(found)), _values(known))
+    return Proofs(scenes, choices, outcomes, dict(_branches(found)), dict(_codas(found)), _values(known))
+
+
+def _codas(found: Examination) -> Iterator[tuple[tuple[str, str], Reason]]:
+    for scene in found.known.plan.scenes:
+        codas = scene.source.ending.codas if scene.source.ending else None
+        for name, coda in (codas or {}).items():
+            reason = found.causes.coda(scene, coda)
+            if reason is not None:
+                yield (scene.id, name), reason
 
 
 def _branches(found: Examination) -> Iterator[tuple[Branch, Reason]]:
     causes = found.causes
     for read in found.asking.branches.values():
         if not read.can_come:
-            yield Branch(read.fork.tests[0][0].span, read.number), causes.branch(read)
+            reason = causes.branch(read)
+            yield Branch(read.fork.tests[0][0].span, read.number), reason
+            bodies = [*(body for _, body in read.fork.tests), read.fork.otherwise]
+            yield from _of_forks(bodies[read.number], reason)
     for scene in found.known.plan.scenes:
         if causes.is_dead(scene):
             yield from _unread(texts_of(scene), causes.scene(scene))
@@ -98,9 +112,13 @@ def _branches(found: Examination) -> Iterator[tuple[Branch, Reason]]:
 
 def _unread(texts: Iterable[Template], reason: Reason) -> Iterator[tuple[Branch, Reason]]:
     for template in texts:
-        for fork in forks(template.segments):
-            for number in range(len(fork.tests) + 1):
-                yield Branch(fork.tests[0][0].span, number), reason
+        yield from _of_forks(template.segments, reason)
+
+
+def _of_forks(segments: list[Segment], reason: Reason) -> Iterator[tuple[Branch, Reason]]:
+    for fork in forks(segments):
+        for number in range(len(fork.tests) + 1):
+            yield Branch(fork.tests[0][0].span, number), reason
 
 
 def _values(known: Known) -> dict[str, Values]:

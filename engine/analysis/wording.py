@@ -31,8 +31,8 @@ def texts_elsewhere(story: model.Story) -> Iterator[Template]:
     for variable in (story.variables or {}).values():
         listed.append(variable.about)
     for scene in story.scenes.values():
-        listed += [scene.title, scene.place, scene.offer, scene.ending.name if scene.ending else None]
-        listed.append(scene.lapse.text if scene.lapse else None)
+        listed += [scene.title, scene.place, scene.offer, scene.lapse.text if scene.lapse else None]
+        listed += [scene.ending.name, scene.ending.veil] if scene.ending else []
         for dispatches in _dispatches(scene):
             listed += [dispatch.text for dispatch in dispatches or ()]
     for rule in (story.rules or {}).values():

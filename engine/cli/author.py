@@ -5,11 +5,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
+from engine.author.examining import examine_suite
 from engine.author.suite import Suite, read_suite
 from engine.cli.main import Exit
 from engine.cli.report import Places, wants_colour
 from engine.diagnostics.catalogue import explanation, known_codes
-from engine.diagnostics.model import Diagnostic, Span
+from engine.diagnostics.model import Diagnostic, Severity, Span
 from engine.diagnostics.render import render_all
 from engine.diagnostics.suggest import did_you_mean
 from engine.source.modules import find_module, no_such_module
@@ -23,9 +24,11 @@ def run_check(arguments: Namespace) -> int:
         print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
     result = read_suite(folder)
+    examine_suite(result)
     places = Places(folder, result.bases)
+    told = [item for item in result.diagnostics if arguments.notes or item.severity is not Severity.NOTE]
     if arguments.json:
-        items = [as_json(item, places) for item in result.diagnostics]
+        items = [as_json(item, places) for item in told]
         overrides = [_override_as_json(item, places) for item in result.overrides]
         found = {"diagnostics": items, "overlays": overrides} if arguments.overlays else items
         print(json.dumps(found, indent=2, ensure_ascii=False))
@@ -33,7 +36,10 @@ def run_check(arguments: Namespace) -> int:
         if arguments.overlays:
             for line in _overrides(result, places):
                 print(line)
-        print(render_all(result.diagnostics, result.lines, places, wants_colour(sys.stdout.isatty())), end="")
+        hidden = len(result.diagnostics) - len(told)
+        print(render_all(told, result.lines, places, wants_colour(sys.stdout.isatty())), end="")
+        if hidden:
+            print(f"{hidden} {'note' if hidden == 1 else 'notes'} on what may be meant: althist check --notes")
     return Exit.REFUSED if result.diagnostics.has_errors else Exit.FINE
 
 
@@ -48,6 +54,8 @@ def as_json(item: Diagnostic, places: Places) -> dict[str, object]:
         found["help"] = item.help
     if item.also:
         found["also"] = {**_place(item.also[0], places), "message": item.also[1]}
+    if item.because:
+        found["because"] = [{**_place(span, places), "message": words} for span, words in item.because]
     return found
 
 

@@ -27,6 +27,7 @@ def add_author_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     check.add_argument("module", help=MODULE)
     check.add_argument("--json", action="store_true", help="print the diagnostics as JSON")
+    check.add_argument("--notes", action="store_true", help="print notes too: variables that nothing reads or changes")
     check.add_argument(
         "--overlays", action="store_true", help="print every place where it wins over the module that it extends"
     )

@@ -7,7 +7,7 @@ CODES = Path(__file__).parent / "codes"
 
 def known_codes() -> dict[str, str]:
     """Return every code with its title."""
-    return {place.stem: _title(place.read_text(encoding="utf-8")) for place in sorted(CODES.glob("[EW]*.md"))}
+    return {place.stem: _title(place.read_text(encoding="utf-8")) for place in sorted(CODES.glob("[ENW]*.md"))}
 
 
 def explanation(code: str) -> str:

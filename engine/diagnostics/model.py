@@ -8,10 +8,11 @@ from engine.frozen import frozen
 
 
 class Severity(Enum):
-    """Whether a story with this diagnostic can be played."""
+    """How much it matters: an error keeps a story from being played, a warning is surely not meant, a note may be."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Span(NamedTuple):
@@ -32,9 +33,10 @@ class Span(NamedTuple):
 class Diagnostic:
     """One thing told to an author.
 
-    `code` never changes its meaning; codes that begin with W are warnings. `message` states the fact in lower case
-    without a full stop, `help` proposes a mend, `also` names a second place that the fact is about, `note` says
-    what was found there, where that is more than the place shows.
+    `code` never changes its meaning; codes that begin with W are warnings, those with N notes. `message` states the
+    fact in lower case without a full stop, `help` proposes a mend, `also` names a second place that the fact is about,
+    `note` says what was found there, where that is more than the place shows, or why it is so; `because` are the places
+    on which that rests, in their order, each with what it says.
     """
 
     code: str
@@ -43,11 +45,12 @@ class Diagnostic:
     help: str = ""
     also: tuple[Span, str] | None = None
     note: str = ""
+    because: tuple[tuple[Span, str], ...] = ()
 
     @property
     def severity(self) -> Severity:
-        """Error or warning, as the code's first letter says."""
-        return Severity.WARNING if self.code.startswith("W") else Severity.ERROR
+        """Error, warning or note, as the code's first letter says."""
+        return {"W": Severity.WARNING, "N": Severity.NOTE}.get(self.code[0], Severity.ERROR)
 
 
 class Diagnostics:
@@ -64,9 +67,10 @@ class Diagnostics:
         help: str = "",
         also: tuple[Span, str] | None = None,
         note: str = "",
+        because: tuple[tuple[Span, str], ...] = (),
     ) -> None:
         """Put one diagnostic into the bag. What an alias repeats is told once."""
-        self._items[Diagnostic(code, message, span, help, also, note)] = None
+        self._items[Diagnostic(code, message, span, help, also, note, because)] = None
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The diagnostics in the order of their places; those without a place come first."""

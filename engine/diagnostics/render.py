@@ -6,6 +6,7 @@ from unicodedata import combining, east_asian_width
 from engine.diagnostics.model import Diagnostic, Severity, Span
 
 BOLD, RED, YELLOW, BLUE, RESET = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[0m"
+HUES = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: BLUE}
 WIDEST = 100  # columns of a line to show
 Lines = Mapping[str, Sequence[str]]
 Shown = str | Callable[[str], str]
@@ -23,14 +24,17 @@ def render_all(diagnostics: Iterable[Diagnostic], lines: Lines, folder: Shown = 
     items = list(diagnostics)
     parts = [render(item, lines, folder, colour) for item in items]
     errors = sum(item.severity is Severity.ERROR for item in items)
-    parts.append(f"{_count(errors, 'error')}, {_count(len(items) - errors, 'warning')}")
+    warnings = sum(item.severity is Severity.WARNING for item in items)
+    census = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    notes = len(items) - errors - warnings
+    parts.append(f"{census}, {_count(notes, 'note')}" if notes else census)
     return "\n\n".join(parts) + "\n"
 
 
 def render(item: Diagnostic, lines: Lines, folder: Shown = "", colour: bool = False) -> str:
     """Return one diagnostic as text, without a final newline."""
     bold, blue, reset = (BOLD, BLUE, RESET) if colour else ("", "", "")
-    hue = (RED if item.severity is Severity.ERROR else YELLOW) if colour else ""
+    hue = HUES[item.severity] if colour else ""
     out = [f"{bold}{hue}{item.severity.value}[{item.code}]{reset}{bold}: {visible(item.message)}{reset}"]
     gutter = len(str(max((span.line for span in _spans(item)), default=0)))
     for span, note in _placed(item):
@@ -54,7 +58,7 @@ def _spans(item: Diagnostic) -> list[Span]:
 
 def _placed(item: Diagnostic) -> list[tuple[Span, str]]:
     places = [(item.span, "")] if item.span else []
-    return places + ([item.also] if item.also else [])
+    return [*places, *([item.also] if item.also else []), *item.because]
 
 
 def _excerpt(span: Span, note: str, lines: Sequence[str], gutter: int, hue: str, blue: str, reset: str) -> list[str]:

@@ -13,20 +13,22 @@ import engine
 from engine.diagnostics.catalogue import known_codes
 from engine.diagnostics.render import render
 from refused.pages import MAIN, SECTIONS, Page
-from refused.refusals import codes, compiled
+from refused.refusals import codes, compiled, examined, told
 
 SOURCES = Path(engine.__file__).parent
 TOLD = {"E103", "E104", "E105", "E111", "E201", "E220"}  # shown by no page; made in test_files.py
 ALL = sorted(known_codes())
 ELSEWHERE = {code for code in ALL if code[:2] == "E6" or code in ("E120", "E121", "E122", "E123", "E124")}
 """Of walkthroughs, contracts and overlays, whose examples are more than one story: tests/unit has them."""
+PROVED = {code for code in ALL if code[0] == "N" or code >= "W510"}
+"""What is found by analysis, which would have more to say of other pages: their stories are too short to change much."""
 SHOWN = [code for code in ALL if code not in TOLD | ELSEWHERE]
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     emitted = set()
     for place in SOURCES.rglob("*.py"):
-        emitted |= set(re.findall(r'"([EW]\d{3})"', place.read_text(encoding="utf-8")))
+        emitted |= set(re.findall(r'"([ENW]\d{3})"', place.read_text(encoding="utf-8")))
     assert emitted == set(ALL)
 
 
@@ -57,9 +59,9 @@ def test_what_no_page_can_hold_is_told(code: str) -> None:
 @pytest.mark.parametrize("code", SHOWN)
 def test_an_example_gives_its_code_and_nothing_else(code: str, tmp_path: Path) -> None:
     page = Page(code)
-    result = compiled(tmp_path, {**page.example})
-    assert codes(result) == [code]
-    [item] = result.diagnostics
+    result = examined(tmp_path, {**page.example})
+    assert told(result, code) == [code]
+    [item] = [item for item in result.diagnostics if item.code == code]
     said = render(item, result.lines) + "\n"
     if os.environ.get("ALTHIST_REWRITE"):
         page.rewrite(said)
@@ -74,4 +76,5 @@ def test_a_mend_mends(code: str, tmp_path: Path) -> None:
     files = Page(code).mended
     if files:
         assert MAIN in files
-        assert codes(compiled(tmp_path, {**files})) == []
+        found = told(examined(tmp_path, {**files}), code) if code in PROVED else codes(compiled(tmp_path, {**files}))
+        assert found == []
