@@ -52,8 +52,8 @@ class Describer:
             return "is never true" if low == 0 else "is always true"
         if low == high:
             return f"is always {self.value(type, low)}"
-        if type.enum is not None:
-            members = sorted(members_of(values) or ())
+        members = sorted(members_of(values) or ())
+        if type.enum is not None and members:
             return (
                 f"is only ever {listed([self.value(type, member) for member in members], 8).replace(' and ', ' or ')}"
             )

@@ -5,11 +5,12 @@ from engine.analysis.ledger import Act, Facts
 from engine.analysis.plan import Choice, Plan
 from engine.analysis.ranges import Values, join
 from engine.analysis.reading import effect_reads, reads
+from engine.analysis.world import MOST_CAUSES
 from engine.compiler.check import Effect
 from engine.compiler.slots import MOST_COUNTED
 
-MOST_PATIENT_ROUNDS = 200
-MOST_ROUNDS = 1_000
+PATIENT_ROUNDS = 100  # and one more for each unit, since each may open the way to the next
+MOST_ROUNDS = 3 * PATIENT_ROUNDS
 MOST_GROWTHS = 8  # after so many, what still grows is given all that it was declared for
 MOST_ACCOUNTS = 64  # acts that write one slot; where more do and every value is possible, no account is kept
 
@@ -168,6 +169,10 @@ class Known:
         self.dirty.add(unit)
         self.is_changed = True
 
+    def _again_all(self) -> None:
+        self.dirty.update(range(len(self.entries) + len(self.plan.rules)))
+        self.is_changed = True
+
     def _look_again(self, slot: int) -> None:
         self.dirty.update(self.readers.get(slot, ()))
         self.is_changed = True
@@ -177,21 +182,33 @@ class Known:
 
     def _patience(self, most: int) -> int:
         """Return how often something may grow before it is given all that it could be."""
-        return most if self.rounds < MOST_PATIENT_ROUNDS else 0
+        return 0 if self.world.is_hasty else most
 
     # ---- what follows from it for every value
 
     def settle(self) -> None:
-        """Let counts and values follow from what was found."""
+        """Let counts and values follow from what was found.
+
+        Values that effects move wait until nothing else is left to be looked at: much looks at them, and they only grow.
+        """
         self.rounds += 1
-        if self.rounds > MOST_ROUNDS:
+        units = len(self.entries) + len(self.plan.rules)
+        if self.rounds > MOST_ROUNDS + 3 * units:
             raise Unsettled
+        if self.rounds > PATIENT_ROUNDS + units and not self.world.is_hasty:
+            self.world.is_hasty = True
+            self._again_all()
         while self._uncounted:
             self._count(self._uncounted.pop())
-        for slot in self._ledgers:
-            self._weigh(slot)
-        self._ledgers.clear()
         self.world.forget_causes()
+        for slot in [slot for slot in self._ledgers if not self.world.ledgers[slot].has_moves]:
+            self._ledgers.discard(slot)
+            self._weigh(slot)
+        if not self.dirty:
+            waiting, self._ledgers = self._ledgers, set()
+            for slot in waiting:
+                self._weigh(slot)
+        self.is_changed = self.is_changed or bool(self._ledgers)
 
     def _count(self, number: int) -> None:
         scene = self.plan.scenes[number]
@@ -201,7 +218,7 @@ class Known:
             times = None if times is None or act.count is None else times + act.count
         if times != scene.act.count:
             self._growths[scene.act] = self._growths.get(scene.act, 0) + 1
-            if self._growths[scene.act] > self._patience(MOST_GROWTHS):
+            if self._growths[scene.act] > self._patience(MOST_GROWTHS + len(self.arrivals[number])):
                 times = None
         if scene.source.ending is not None:
             times = 1 if times is None else min(times, 1)
@@ -238,13 +255,13 @@ class Known:
             self._growths[ledger] = self._growths.get(ledger, 0) + 1
             if self._growths[ledger] > self._patience(MOST_GROWTHS + min(len(ledger), MOST_ACCOUNTS)):
                 after = _widened(before, after, whole)
+                ledger.is_widened = True
             world.values[slot] = after
         is_full = after[:2] == whole[:2] and after[2] is None
         ledger.is_spent = ledger.is_spent or (is_full and len(ledger) > MOST_ACCOUNTS)
         if ledger.learn_directions(after):
-            self.dirty.update(range(len(self.entries) + len(self.plan.rules)))
-            self.is_changed = True
-        if after != before or not ledger.is_spent:
+            self.is_changed = True  # what was thought to last does not: in the end, everything is looked at once more
+        if after != before or len(ledger) <= MOST_CAUSES:
             self._look_again(slot)
 
 

@@ -61,6 +61,8 @@ class Ledger:
         self._by_act: dict[Act, tuple[Source, ...]] = {}
         self.can_rise = False
         self.can_fall = False
+        self.has_moves = False  # whether something moves the value, rather than setting it
+        self.is_widened = False  # it has grown so often that it was given all that it could be
         self.is_spent = False  # everything is possible, and too many write it to keep account
 
     def __len__(self) -> int:
@@ -76,12 +78,8 @@ class Ledger:
         if self._by_act.get(act, ()) == sources:
             return False
         self._by_act[act] = sources
+        self.has_moves = self.has_moves or any(not source.is_put for source in sources)
         return True
-
-    @property
-    def has_moves(self) -> bool:
-        """Whether something moves the value, rather than setting it."""
-        return any(not source.is_put for source in self.sources())
 
     def learn_directions(self, values: Values) -> bool:
         """See whether something can raise or lower one of these values; return whether that is news."""

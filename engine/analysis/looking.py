@@ -7,6 +7,7 @@ from engine.analysis.ledger import Act, Facts
 from engine.analysis.local import Local, Origin, joined
 from engine.analysis.plan import Choice, Outcome, Result, Rule, Scene, Way, condition_of
 from engine.analysis.ranges import FAR, only
+from engine.analysis.reading import slots_of
 from engine.analysis.world import common
 from engine.compiler.check import Effect
 from engine.compiler.slots import MOST_COUNTED, MOST_TIMES
@@ -216,8 +217,7 @@ class Looker:
             self.ask(choice, choice.test, local)
             if not suppose(choice.test, True, local):
                 return
-        most = local.known[choice.taken][1] + 1 if choice.taken in local.known else None
-        self._take(scene, choice, local, most)
+        self._take(scene, choice, local, self._most(choice))
         if not choice.outcomes:
             left += self._leave([choice.act], [*choice.ways, *ways], local)
             return
@@ -228,6 +228,16 @@ class Looker:
                 continue
             self._take(scene, outcome, drawn, None)
             left += self._leave([outcome.act], [*outcome.ways, *choice.ways, *ways], drawn)
+
+    def _most(self, choice: Choice) -> int | None:
+        """Return how often a choice's own condition lets it be taken; None is without limit."""
+        if choice.test is None or choice.taken not in slots_of(choice.test):
+            return None
+        wide = Local(self.world, {choice.taken: self.world.whole[choice.taken]})
+        if not assume(choice.test, True, wide):
+            return None
+        high = wide.get(choice.taken)[1]
+        return high + 1 if high < self.world.whole[choice.taken][1] else None
 
     def _draw(self, choice: Choice, number: int, local: Local) -> bool:
         """Add that an outcome was drawn: it has weight, or is the first where none has."""

@@ -50,7 +50,8 @@ def sites(plan: Plan, asking: Asking) -> Iterator[Site]:
         if rule.source is not None:
             yield from _site(RULE, rule.act.name, rule.source.when, asking.tests.get(rule))
     for body in all_effects(plan.story):
-        yield from _of_effects(asking, body, plan.effects.get(id(body), []))
+        if id(body) in plan.effects:
+            yield from _of_effects(asking, body, plan.effects[id(body)])
 
 
 def _site(kind: str, name: str, syntax: Syntax | None, asked: Asked | None) -> Iterator[Site]:

@@ -6,6 +6,7 @@ from engine.analysis.ledger import Act, Facts, Ledger, Source
 from engine.analysis.ranges import FAR, Values, join, only, overlaps
 from engine.compiler.types import Slot
 
+MOST_FACTS = 48  # that are carried on from what happened, those first that are nearest to it
 MOST_CAUSES = 16  # places that can bring something about, of which what they have in common is looked for
 
 
@@ -38,6 +39,7 @@ class World:
         self.constant: set[int] = set()  # slots that never change in a playthrough, and are not known before it
         self._causes: dict[tuple[int, Values], Facts | None] = {}
         self._without: dict[int, Facts] = {}
+        self.is_hasty = False  # whether an end is wanted, so that nothing is concluded any more from what has happened
 
     def admit(self, slots: Sequence[Slot]) -> None:
         """Learn of slots that were given out since; nothing writes them."""
@@ -57,11 +59,13 @@ class World:
 
     def without(self, slot: int) -> Facts:
         """Return what holds as long as a slot that counts is still 0."""
+        if self.is_hasty:
+            return {}
         if slot not in self._without:
             acts, found = set(self.acts[slot]), Facts()
             for other in {written for act in acts for written in self.writes.get(act, ())}:
                 ledger = self.ledgers[other]
-                if not ledger.is_spent and len(ledger) <= MOST_CAUSES:
+                if not ledger.is_spent and not ledger.is_widened and len(ledger) <= MOST_CAUSES:
                     found[other] = ledger.reach(self.start[other], self.whole[other], acts)
             self._without[slot] = found
         return self._without[slot]
@@ -77,7 +81,7 @@ class World:
 
     def _cause(self, slot: int, values: Values) -> Facts | None:
         ledger = self.ledgers.get(slot)
-        if ledger is None or ledger.is_spent:
+        if ledger is None or ledger.is_spent or len(ledger) > MOST_CAUSES:
             return {}
         sources = [source for source in ledger.sources() if source.act.count != 0]
         if all(source.is_put for source in sources):
@@ -86,12 +90,12 @@ class World:
             sources = [source for source in sources if _leads_away(source, self.start[slot], values)]
         if not sources:
             return None
-        return common([source.facts for source in sources]) if len(sources) <= MOST_CAUSES else {}
+        return common([source.facts for source in sources])
 
     def lasts(self, known: Facts) -> Facts:
         """Return what of this knowledge will always be true."""
         kept: Facts = {}
-        for slot, values in known.items():
+        for slot, values in () if self.is_hasty else known.items():
             ledger = self.ledgers.get(slot)
             low, high = values[0], values[1]
             if ledger is None:
@@ -105,6 +109,8 @@ class World:
                 high = FAR if ledger.can_rise else high
             if low > -FAR or high < FAR:
                 kept[slot] = (low, high, None)
+                if len(kept) == MOST_FACTS:
+                    break
         return kept
 
 

@@ -21,7 +21,7 @@ ALL = sorted(known_codes())
 ELSEWHERE = {code for code in ALL if code[:2] == "E6" or code in ("E120", "E121", "E122", "E123", "E124")}
 """Of walkthroughs, contracts and overlays, whose examples are more than one story: tests/unit has them."""
 PROVED = {code for code in ALL if code[0] == "N" or code >= "W510"}
-"""What is found by analysis, which would have more to say of other pages: their stories are too short to change much."""
+"""What analysis finds. It would have more to say of other pages, whose stories are too short to change much."""
 SHOWN = [code for code in ALL if code not in TOLD | ELSEWHERE]
 
 
