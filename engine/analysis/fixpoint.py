@@ -189,7 +189,7 @@ class Known:
     def settle(self) -> None:
         """Let counts and values follow from what was found.
 
-        Values that effects move wait until nothing else is left to be looked at: much looks at them, and they only grow.
+        Values that effects move wait until nothing else is left to be looked at: much looks at them.
         """
         self.rounds += 1
         units = len(self.entries) + len(self.plan.rules)

@@ -2,8 +2,12 @@
 
 from hypothesis import given, note
 
-from engine.analysis.proofs import prove
+from engine.analysis.findings import tell
+from engine.analysis.proofs import examine, proofs_of
+from engine.diagnostics.model import Diagnostics
+from engine.diagnostics.render import render_all
 from machine.agreement import chosen
+from machine.answers import false_claims, listening
 from machine.generate import Play, plays, stories
 from machine.observed import contradictions
 from machine.oracle import Oracle
@@ -11,18 +15,36 @@ from machine.played import compiled
 from machine.test_oracle import examples
 
 
-@examples(150)
+@examples(200)
 @given(stories(), plays(), plays())
 def test_nothing_that_happens_was_called_impossible(text: str, one: Play, other: Play) -> None:
     note(text)
     story, _ = compiled(text)
-    proofs = prove(story)
-    for play in (one, other):
-        oracle = Oracle(story)
-        oracle.begin(play.seed, play.seated(list(story.seats)), play.policy)
-        assert list(contradictions(oracle, proofs)) == []
-        for choice in play.choices:
-            if oracle.waiting is None:
-                break
-            oracle.choose(chosen(choice, oracle.open_choices()))
+    found = examine(story)
+    assert found is not None
+    proofs = proofs_of(found)
+    with listening() as heard:
+        for play in (one, other):
+            oracle = Oracle(story)
+            oracle.begin(play.seed, play.seated(list(story.seats)), play.policy)
+            for choice in play.choices:
+                assert list(contradictions(oracle, proofs)) == []
+                oracle.leaf()
+                oracle.reference()
+                if oracle.waiting is None:
+                    break
+                oracle.choose(chosen(choice, oracle.open_choices()))
             assert list(contradictions(oracle, proofs)) == []
+    assert list(false_claims(found, heard)) == []
+
+
+@examples(100)
+@given(stories())
+def test_everything_that_is_proved_can_be_told(text: str) -> None:
+    note(text)
+    story, _ = compiled(text)
+    found, diagnostics = examine(story), Diagnostics()
+    assert found is not None
+    tell(found, diagnostics)
+    assert all(item.span is not None and item.message for item in diagnostics)
+    assert render_all(diagnostics, {})
