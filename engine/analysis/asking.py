@@ -11,7 +11,7 @@ from engine.analysis.looking import Looker
 from engine.analysis.plan import Choice, Outcome, Rule, Scene
 from engine.analysis.ranges import FAR
 from engine.analysis.reckon import value
-from engine.analysis.wording import texts_elsewhere, texts_of
+from engine.analysis.wording import codas_of, texts_elsewhere, texts_of
 from engine.compiler.check import Add, Put, When
 from engine.compiler.types import Checked
 from engine.diagnostics.model import Span
@@ -100,8 +100,7 @@ class Asking(Looker):
             return
         for template in texts_of(what):
             self.read(template.segments, local)
-        ending = what.source.ending if isinstance(what, Scene) else None
-        for coda in (ending.codas or {}).values() if ending is not None else ():
+        for coda in codas_of(what.source) if isinstance(what, Scene) else ():
             self._coda(coda, local)
 
     def _coda(self, coda: model.Coda, local: Local) -> None:

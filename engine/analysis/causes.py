@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.analysis.asking import Asking, Read
+from engine.analysis.assume import suppose
 from engine.analysis.explain import Explainer, words_of
 from engine.analysis.fixpoint import Known
 from engine.analysis.ledger import Act
-from engine.analysis.local import Local
+from engine.analysis.local import Local, Origin
 from engine.analysis.plan import Choice, Outcome, Result, Scene, Way, condition_of
 from engine.analysis.reason import Reason, listed, times
 from engine.diagnostics.model import Span
 from engine.story import model
 from engine.story.expression import Syntax
+from engine.story.walk import days_of
 
 DEEPEST = 4  # steps of a chain of reasons
 
@@ -149,8 +151,9 @@ class Causes:
                 names = listed([f"`{hub.id}`" for hub in dead])
                 return self._never(f"only {names} offers it, which never comes", dead[0].act.span, self.scene(dead[0]))
         asked = self.asking.tests.get(scene)
-        if asked is not None and not asked.can_hold and scene.source.when is not None:
-            return self._holds_never(scene.source.when, asked.local)
+        if asked is not None and not asked.can_hold:
+            syntax, local = self.at_fault(scene, asked.local)
+            return self._holds_never(syntax, local)
         if scene.offers:
             return Reason(f"nothing that `{scene.id}` offers can be open", ((scene.act.span, "this hub"),))
         if scene.source.when is not None:
@@ -158,9 +161,20 @@ class Causes:
             return Reason(words, ((scene.source.when.span, "its condition"),))
         return Reason("there is no day on which it may come", ((scene.act.span, f"`{scene.id}`"),))
 
+    def at_fault(self, scene: Scene, local: Local) -> tuple[Syntax, Local]:
+        """Return the condition that keeps a storylet from coming, and what is known where it is asked."""
+        for syntax in self.plan.conditions(scene):
+            test, held = self.plan.test(syntax), local.copy()
+            held.origin = Origin(f"`{words_of(syntax)}` must hold too", syntax.span)
+            if test is not None and not suppose(test, True, held):
+                return syntax, local
+            local = held
+        return self.plan.conditions(scene)[-1], local
+
     def _no_day(self, scene: Scene) -> Reason:
         clock, source = self.plan.story.clock, scene.source
-        first, last = source.from_date or clock.start, source.until_date or clock.end
+        days = days_of(self.plan.story, source)
+        first, last = days[0] or clock.start, days[1] or clock.end
         span = ((scene.act.span, f"may come from {first} until {last}"), (clock.key.span, "the clock"))
         if last < clock.start:
             return Reason(f"it may come only until {last}, and the story begins on {clock.start}", span)

@@ -91,9 +91,10 @@ class _Dead:
         noun = f"the ending `{scene.id}`" if is_ending else f"the scene `{scene.id}`"
         never = "can never be reached" if is_ending else "never comes"
         span, message = source.key.span, f"{noun} {never}"
-        if source.when is not None and asked is not None and not asked.can_hold:
-            reason = self.causes.explainer.why(source.when, True, asked.local)
-            span, message = source.when.span, f"{shown(source.when)} never holds, so {noun} {never}"
+        if asked is not None and not asked.can_hold and source.is_storylet:
+            syntax, local = self.causes.at_fault(scene, asked.local)
+            reason = self.causes.explainer.why(syntax, True, local)
+            span, message = syntax.span, f"{shown(syntax)} never holds, so {noun} {never}"
         code = "W513" if is_ending else "W512"
         self._add(code, message, span, reason, self._help(scene))
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.analysis.assume import can_fail
+from engine.analysis.asking import Read
+from engine.analysis.assume import assume, can_fail
 from engine.analysis.describe import BOTH, HIGH, LOW
 from engine.analysis.explain import shown
 from engine.analysis.local import Local
@@ -11,7 +12,7 @@ from engine.analysis.reason import Reason
 from engine.analysis.reckon import value
 from engine.analysis.sites import CODA, EFFECT, RULE, SCENE, WAY, Site, sites
 from engine.diagnostics.model import Diagnostics, Span
-from engine.story.expression import Truth
+from engine.story.expression import Comparison, Name, Truth
 from engine.story.template import Fork
 
 NEVER = {
@@ -54,7 +55,7 @@ def tell_texts(found: Examination, diagnostics: Diagnostics) -> None:
     told: set[int] = set()
     for read in found.asking.branches.values():
         syntax = read.fork.tests[read.decided][0]
-        if read.can_come or id(read.fork) in told or isinstance(syntax, Truth):
+        if read.can_come or id(read.fork) in told or isinstance(syntax, Truth) or _is_row(read, found):
             continue
         if read.number == read.decided:
             where = ", where those before it do not" if read.number else ""
@@ -73,6 +74,24 @@ def tell_texts(found: Examination, diagnostics: Diagnostics) -> None:
             continue
         told.add(id(read.fork))
         _add(diagnostics, code, message, syntax.span, reason)
+
+
+def _is_row(read: Read, found: Examination) -> bool:
+    """Whether a fork goes through the values of one enum, some of which nothing sets yet: a note tells of those."""
+    plan, names = found.known.plan, set[str]()
+    for syntax, _ in read.fork.tests:
+        if not (isinstance(syntax, Comparison) and isinstance(syntax.first, Name) and syntax.rest[0][0] == "=="):
+            return False
+        names.add(syntax.first.id)
+    named = plan.names.variables.get(names.pop()) if len(names) == 1 and len(read.fork.tests) > 1 else None
+    if named is None or named.slot.type.enum is None:
+        return False
+    anywhere = Local(found.known.world, {})
+    tests = [plan.test(syntax) for syntax, _ in read.fork.tests[: read.decided + 1]]
+    *before, last = [test for test in tests if test is not None]
+    for test in before:
+        assume(test, False, anywhere)
+    return not assume(last, read.number == read.decided, anywhere)
 
 
 def _bodies(fork: Fork) -> Iterator[object]:

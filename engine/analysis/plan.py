@@ -112,6 +112,11 @@ class Plan:
         self.world.admit(self.names.slots.all)
         return test
 
+    def conditions(self, scene: Scene) -> list[Syntax]:
+        """Return the conditions of a storylet as they are written: its own, and its chapter's."""
+        chapter = chapter_of(self.story, scene.source)
+        return [syntax for syntax in (scene.source.when, chapter.when if chapter else None) if syntax is not None]
+
     def value(self, syntax: Syntax) -> Checked | None:
         """Return a value in the same way."""
         value = self.checker.value(syntax)

@@ -10,7 +10,7 @@ from engine.analysis.plan import Choice, Outcome, Planner
 from engine.analysis.ranges import Values
 from engine.analysis.reason import Reason
 from engine.analysis.solve import solve
-from engine.analysis.wording import forks, texts_of
+from engine.analysis.wording import codas_of, forks, texts_of
 from engine.story.model import Story
 from engine.story.template import Segment, Template
 
@@ -100,7 +100,8 @@ def _branches(found: Examination) -> Iterator[tuple[Branch, Reason]]:
             yield from _of_forks(bodies[read.number], reason)
     for scene in found.known.plan.scenes:
         if causes.is_dead(scene):
-            yield from _unread(texts_of(scene), causes.scene(scene))
+            texts = [*texts_of(scene), *(coda.text for coda in codas_of(scene.source))]
+            yield from _unread(texts, causes.scene(scene))
     for scene, choice, result in causes.results():
         if result.act not in found.known.live:
             if isinstance(result, Outcome):

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from engine.analysis.explain import leaves
 from engine.analysis.plan import Plan
 from engine.analysis.proofs import Examination
-from engine.analysis.wording import texts_elsewhere, texts_of
+from engine.analysis.ranges import holds
+from engine.analysis.wording import codas_of, dispatches_of, texts_elsewhere, texts_of
 from engine.compiler.names import Named
 from engine.diagnostics.model import Diagnostics
 from engine.program.layout import Role
@@ -36,11 +37,26 @@ def _tell(group: list[Named], read: set[int], found: Examination, diagnostics: D
         what = "changes, and nothing asks for it" if is_written else "is never changed and never asked for"
         help = "give it a label if players should see it, or leave it out"
         diagnostics.add("N501", f"`{name}` {what}", span, help)
+    elif is_written and group[0].slot.type.enum is not None:
+        _tell_values(group, name, found, diagnostics)
     elif not is_written:
         describe = found.causes.explainer.describer
         start = describe.value(group[0].slot.type, group[0].slot.start)
         words = f"`{name}` is asked for, and never becomes anything but {start}"
         diagnostics.add("N502", words, span, "let an effect change it, or name its value under `formulas:`")
+
+
+def _tell_values(group: list[Named], name: str, found: Examination, diagnostics: Diagnostics) -> None:
+    """Tell of values of an enum that nothing sets."""
+    enum, source = group[0].slot.type.enum, group[0].source
+    assert enum is not None
+    if not isinstance(source, model.Variable) or source.values is None:
+        return
+    for number, value in enumerate(enum.values):
+        if not any(holds(found.known.world.values[named.slot.index], number) for named in group):
+            word, _ = source.values[value]
+            help = "let an effect set it, or leave the value out"
+            diagnostics.add("N503", f"`{name}` never becomes `{value}`", word.span, help)
 
 
 def _is_shown(source: object) -> bool:
@@ -57,16 +73,19 @@ def _read(plan: Plan, asked: Sequence[Syntax]) -> set[int]:
             if value is not None:
                 plan.value(value)
     plan.checker.check_formulas()
-    for syntax in (*_in_texts(plan), *asked, *_in_calendar(plan.story)):
+    for syntax in (*_in_texts(plan), *asked, *_in_places(plan.story)):
         for leaf in leaves(syntax):
             plan.value(leaf)
     return plan.checker.read_slots
 
 
-def _in_calendar(story: model.Story) -> Iterator[Syntax]:
-    for expected in (story.calendar or {}).values():
-        if expected.when is not None:
-            yield expected.when
+def _in_places(story: model.Story) -> Iterator[Syntax]:
+    """Yield conditions and values that decide nothing by themselves: of the calendar, of dispatches, of codas."""
+    codas = [coda for scene in story.scenes.values() for coda in codas_of(scene)]
+    written = [*(expected.when for expected in (story.calendar or {}).values()), *(coda.when for coda in codas)]
+    written += [dispatch.after for dispatch in dispatches_of(story)]
+    written += [chapter.when for chapter in (story.chapters or {}).values()]
+    yield from (syntax for syntax in written if syntax is not None)
 
 
 def _in_texts(plan: Plan) -> Iterator[Syntax]:
@@ -76,8 +95,7 @@ def _in_texts(plan: Plan) -> Iterator[Syntax]:
         for what in (scene, *(result for choice in scene.choices for result in (choice, *choice.outcomes))):
             for template in texts_of(what):
                 yield from _values(template.segments)
-        ending = scene.source.ending
-        for coda in (ending.codas or {}).values() if ending is not None else ():
+        for coda in codas_of(scene.source):
             yield from _values(coda.text.segments)
 
 

@@ -13,12 +13,25 @@ def texts_of(what: object) -> Iterator[Template]:
     if isinstance(what, Scene):
         scene = what.source
         listed += [scene.text, *((scene.otl.text, scene.otl.source) if scene.otl else ())]
-        listed += [coda.text for coda in (scene.ending.codas or {}).values()] if scene.ending else []
         for choice in (scene.choices or {}).values():
             listed += [choice.label, choice.because]
     elif isinstance(what, Choice | Outcome) and what.source is not None:
         listed.append(what.source.text)
     yield from (template for template in listed if template is not None)
+
+
+def codas_of(scene: model.Scene) -> list[model.Coda]:
+    """Return the codas of an ending."""
+    return list((scene.ending.codas or {}).values()) if scene.ending else []
+
+
+def dispatches_of(story: model.Story) -> Iterator[model.Dispatch]:
+    """Yield every dispatch."""
+    for scene in story.scenes.values():
+        for dispatches in _dispatches(scene):
+            yield from dispatches or ()
+    for rule in (story.rules or {}).values():
+        yield from rule.dispatch or ()
 
 
 def texts_elsewhere(story: model.Story) -> Iterator[Template]:
@@ -33,10 +46,7 @@ def texts_elsewhere(story: model.Story) -> Iterator[Template]:
     for scene in story.scenes.values():
         listed += [scene.title, scene.place, scene.offer, scene.lapse.text if scene.lapse else None]
         listed += [scene.ending.name, scene.ending.veil] if scene.ending else []
-        for dispatches in _dispatches(scene):
-            listed += [dispatch.text for dispatch in dispatches or ()]
-    for rule in (story.rules or {}).values():
-        listed += [dispatch.text for dispatch in rule.dispatch or ()]
+    listed += [dispatch.text for dispatch in dispatches_of(story)]
     yield from (template for template in listed if template is not None)
 
 
