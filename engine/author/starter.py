@@ -36,6 +36,14 @@ codex:
   weiss: {title: Anton Weiss, kind: person, aliases: [Weiss], text: Director of the railways since 1931.}
 
 scenes:
+  mine.flood:                       # an event: nobody sees it, and luck decides what it was
+    from: 1940-06-14
+    priority: 20
+    outcomes:
+      dry: {weight: 3}
+      flooded:
+        do: coal -= 22
+        dispatch: The lower gallery at Brod is under water.
   office.coal:
     seat: minister
     title: The last train of the day
@@ -49,7 +57,7 @@ scenes:
       pay:
         label: Pay in gold, and have the trains tonight.
         do: |
-          coal += 30
+          coal += 32
           relation(home, neighbour) += 10
         text: The signature is dry before the telephone rings.
       bargain:
@@ -91,7 +99,7 @@ steps:
   - at: office.coal
   - locked: seize
   - choose: pay
-  - expect: coal == 70 and relation(home, neighbour) == 20
+  - expect: coal == 72 and relation(home, neighbour) == 20
   - ending: end.summer
 """
 
