@@ -42,6 +42,7 @@ cdef struct Counts:
     uint64_t* first
     int64_t choices, outcomes  # where in the row those begin
     uint64_t number  # of the playthrough under way
+    uint64_t* newest  # the highest number that was a first, where several playthroughs are under way at once, or NULL
     int64_t* fresh  # what was counted for the first time, or NULL; it has room for the whole row
     int64_t fresh_count
 
@@ -52,6 +53,10 @@ cdef inline void count(Counts* counts, int64_t what) noexcept nogil:
         if counts.fresh != NULL:
             counts.fresh[counts.fresh_count] = what
             counts.fresh_count += 1
+        if counts.newest != NULL and counts.number > counts.newest[0]:
+            counts.newest[0] = counts.number
+    elif counts.newest != NULL and counts.number < counts.newest[0] and counts.number < counts.first[what]:
+        counts.first[what] = counts.number  # a later playthrough, under way at the same time, was here before
     counts.times[what] += 1
 
 
@@ -238,6 +243,13 @@ cdef class Machine:
     def digest(self) -> int:
         """Return the XXH64 of the snapshot: 64 bits that depend on every slot."""
         return digest_of(<const uint32_t*>self.slots, self.code.slots)
+
+    cdef void become(self, Machine other) noexcept nogil:
+        """Take over the whole state of another machine of the same program."""
+        memcpy(self.slots, other.slots, self.code.slots * sizeof(int32_t))
+        self.noted_count = MOST_NOTED + 1
+        self.stretch, self.quiet_until = other.stretch, other.quiet_until
+        self.fault_kind, self.fault_at = other.fault_kind, other.fault_at
 
     # ---- what moves it
 

@@ -25,6 +25,22 @@ cdef inline uint32_t xorshift(uint32_t x) noexcept nogil:
     return x ^ (x << 5)
 
 
+cdef enum:
+    LANES = 4  # playthroughs under way at once in one thread
+    NEAR_CACHE = 500_000  # bytes of blocks that are soon at hand
+
+
+cdef struct Lane:
+    # One of the playthroughs that a batch has under way. While one waits for memory, the others are moved on.
+    int32_t* v
+    const uint16_t* block  # of the scene where it stands
+    Counts counts
+    int64_t left  # decisions before it is cut
+    int32_t scene, following, entered, decided
+    uint32_t x  # its player's luck
+    bint is_under_way, is_entering  # has come to `block` and not yet entered it
+
+
 @cython.final
 cdef class Batch:
     """Plays playthroughs by a model of a player and counts what they reach.
@@ -40,9 +56,11 @@ cdef class Batch:
         model: How the model decides: by 0 chance, 1 lean, 2 our timeline, 3 `weights`.
         most: A playthrough is cut after so many decisions.
         weights: For model 3, one number from 0 for each choice, then one for each scene as a hub's offer.
+        lanes: How many playthroughs are under way at once, to 4; 0: as many as are worth it. Results are the same.
     """
 
     cdef readonly Machine machine
+    cdef Machine second, third, fourth  # the machines of the other lanes
     cdef uint64_t persons
     cdef int32_t policy, model
     cdef int64_t most
@@ -51,11 +69,13 @@ cdef class Batch:
     cdef int64_t by_status[STATUS_WIDTH]
     cdef uint64_t first_fault
     cdef readonly int64_t decisions
-    cdef uint32_t x
-    cdef int64_t left
+    cdef uint64_t next, end, newest  # numbers of playthroughs
+    cdef bint is_manned  # a person sits in some seat
+    cdef int lanes
 
     def __cinit__(
-        self, code: Code, persons: int, policy: int = 0, model: int = 0, most: int = 100_000, weights: object = ()
+        self, code: Code, persons: int, policy: int = 0, model: int = 0, most: int = 100_000, weights: object = (),
+        lanes: int = 0
     ):
         cdef int64_t choices = code.size[SECTION_CHOICES] // CHOICE_WIDTH
         cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH, i
@@ -63,9 +83,17 @@ cdef class Batch:
             raise ValueError("there is no such model")
         if not 0 <= policy < POLICY_WIDTH:
             raise ValueError("there is no such policy")
+        if not 0 <= lanes <= LANES:
+            raise ValueError("there are no such lanes")
+        # They are of use where blocks are too many for the nearer caches. A model that weighs asks the first machine.
+        self.lanes = lanes if lanes else LANES if code.blocks.size * sizeof(uint16_t) > NEAR_CACHE else 1
+        if model != MODEL_UNIFORM:
+            self.lanes = 1
         self.machine = Machine(code, False)
+        self.second, self.third, self.fourth = Machine(code, False), Machine(code, False), Machine(code, False)
         self.persons = persons & 0xFFFFFFFFFFFFFFFF
         self.policy, self.model, self.most = policy, model, most
+        self.is_manned = self.persons and (code.seats >= 64 or self.persons & ((<uint64_t>1 << code.seats) - 1))
         self.counts.times = <int64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
         self.counts.first = <uint64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
         self.counts.choices = scenes
@@ -125,59 +153,133 @@ cdef class Batch:
 
         Other threads run meanwhile; a batch itself belongs to one thread at a time.
         """
-        cdef uint64_t number = first, end = first + count
+        cdef Lane lanes[LANES]
+        cdef int i
+        cdef int used = self.lanes
+        self.next, self.end, self.newest = first, first + count, 0
         with nogil:
-            self.machine.counts = &self.counts
-            while number < end:
-                self._play(number)
-                number += 1
-            self.machine.counts = NULL
+            for i in range(LANES):
+                lanes[i].is_under_way = i < used
+                lanes[i].counts = self.counts
+                lanes[i].counts.number = self.end
+                lanes[i].counts.newest = &self.newest
+                if i < used:
+                    self._begin_lane(lanes, i)
+            while self._move_on(lanes, used):
+                pass
+            for i in range(1, LANES):
+                if lanes[i].counts.number == self.end - 1:
+                    self._end_as(i)
+            self.machine.counts = self.second.counts = self.third.counts = self.fourth.counts = NULL
 
-    cdef void _play(self, uint64_t number) noexcept nogil:
-        cdef int32_t* v = self.machine.slots
+    cdef void _begin_lane(self, Lane* lanes, int i) noexcept nogil:
+        if i == 0:
+            self._begin(self.machine, &lanes[i])
+        elif i == 1:
+            self._begin(self.second, &lanes[i])
+        elif i == 2:
+            self._begin(self.third, &lanes[i])
+        else:
+            self._begin(self.fourth, &lanes[i])
+
+    cdef void _end_as(self, int i) noexcept nogil:
+        """Leave the machine as that of a lane is."""
+        if i == 1:
+            self.machine.become(self.second)
+        elif i == 2:
+            self.machine.become(self.third)
+        else:
+            self.machine.become(self.fourth)
+
+    cdef bint _move_on(self, Lane* lanes, int used) noexcept nogil:
+        """Move each playthrough on that is under way; return whether there is one."""
+        cdef int i
+        cdef bint is_any = False
+        for i in range(used):
+            if lanes[i].is_under_way:
+                is_any = True
+                if not (self._take_turn(&lanes[i]) if used > 1 else self._decide_plainly(&lanes[i])):
+                    if i == 0:
+                        self._leave(self.machine, &lanes[i])
+                    elif i == 1:
+                        self._leave(self.second, &lanes[i])
+                    elif i == 2:
+                        self._leave(self.third, &lanes[i])
+                    else:
+                        self._leave(self.fourth, &lanes[i])
+        return is_any
+
+    cdef void _begin(self, Machine machine, Lane* lane) noexcept nogil:
+        lane.v = machine.slots
+        machine.counts = &lane.counts
+        self._play_next(machine, lane)
+
+    cdef void _play_next(self, Machine machine, Lane* lane) noexcept nogil:
+        """Begin playthroughs until one stands in a plain scene, or there are no more."""
+        while self.next < self.end:
+            lane.counts.number = self.next
+            self.next += 1
+            lane.x = <uint32_t>((lane.counts.number + 1) * <uint64_t>2654435761)
+            lane.x = lane.x if lane.x else 1
+            lane.left = self.most
+            machine.start(lane.counts.number, self.persons, self.policy)
+            machine.go_on(machine.meta[META_FIRST_SCENE])
+            if self._goes_on(machine, lane):
+                return
+        lane.is_under_way = False
+
+    cdef bint _goes_on(self, Machine machine, Lane* lane) noexcept nogil:
+        """Take decisions until a plain scene waits for one; at the end of the playthrough note that, and return False.
+        """
+        cdef int32_t* v = lane.v
         cdef int32_t scene
-        cdef const uint16_t* block
-        self.counts.number = number
-        self.x = <uint32_t>((number + 1) * <uint64_t>2654435761)
-        self.x = self.x if self.x else 1
-        self.left = self.most
-        self.machine.start(number, self.persons, self.policy)
-        self.machine.go_on(self.machine.meta[META_FIRST_SCENE])
-        while v[REGISTER_STATUS] == STATUS_AWAITING and self.left > 0:
+        while v[REGISTER_STATUS] == STATUS_AWAITING and lane.left > 0:
             scene = v[REGISTER_SCENE]
-            block = self.machine.code.blocks.words + <int64_t>self.machine.code.blocks.lines[scene] * LINE
-            if block[BLOCK_FLAGS] & IS_PLAIN:
-                self._decide_plainly(block)
-            else:
-                self._decide(scene)
-        self.decisions += self.most - self.left
-        if v[REGISTER_STATUS] == STATUS_FAULT and not self.by_status[STATUS_FAULT]:
-            self.first_fault = number
+            lane.block = machine.code.blocks.words + <int64_t>machine.code.blocks.lines[scene] * LINE
+            if lane.block[BLOCK_FLAGS] & IS_PLAIN:
+                lane.scene, lane.entered, lane.decided, lane.is_entering = scene, v[REGISTER_ENTERED], 0, False
+                return True
+            self._decide(machine, lane, scene)
+        self.decisions += self.most - lane.left
+        if v[REGISTER_STATUS] == STATUS_FAULT:
+            if not self.by_status[STATUS_FAULT] or lane.counts.number < self.first_fault:
+                self.first_fault = lane.counts.number
         self.by_status[v[REGISTER_STATUS]] += 1
+        return False
 
-    cdef void _decide(self, int32_t scene) noexcept nogil:
+    cdef void _leave(self, Machine machine, Lane* lane) noexcept nogil:
+        """Go on from a plain scene to where the lane has found that it leads."""
+        lane.v[REGISTER_SCENE] = lane.scene
+        lane.v[REGISTER_ENTERED] = lane.entered
+        lane.v[REGISTER_DECISIONS] += lane.decided
+        if lane.following > -2:
+            machine.go_on(lane.following)
+        if not self._goes_on(machine, lane):
+            self._play_next(machine, lane)
+
+    cdef void _decide(self, Machine machine, Lane* lane, int32_t scene) noexcept nogil:
         """Take one decision in any scene."""
-        cdef const int32_t* r = self.machine.scenes + scene * SCENE_WIDTH
-        cdef int32_t own = r[SCENE_CHOICES], last = own + self.machine.offers_of(r), i, opened = 0, wanted
-        self.x = xorshift(self.x)
-        self.left -= 1
+        cdef const int32_t* r = machine.scenes + scene * SCENE_WIDTH
+        cdef int32_t own = r[SCENE_CHOICES], last = own + machine.offers_of(r), i, opened = 0, wanted
+        lane.x = xorshift(lane.x)
+        lane.left -= 1
         for i in range(last):
-            opened += self.machine.position_is_open(r, i)
+            opened += machine.position_is_open(r, i)
         if opened == 0:
-            self.machine.take_position(r, last)
+            machine.take_position(r, last)
             return
         if self.model != MODEL_UNIFORM:
-            self.machine.take_position(r, self._weighed(r, last))
+            machine.take_position(r, self._weighed(r, last, lane.x))
             return
-        wanted = <int32_t>(self.x % <uint32_t>opened)
+        wanted = <int32_t>(lane.x % <uint32_t>opened)
         for i in range(last):
-            if self.machine.position_is_open(r, i):
+            if machine.position_is_open(r, i):
                 if wanted == 0:
-                    self.machine.take_position(r, i)
+                    machine.take_position(r, i)
                     return
                 wanted -= 1
 
-    cdef int32_t _weighed(self, const int32_t* r, int32_t last) noexcept nogil:
+    cdef int32_t _weighed(self, const int32_t* r, int32_t last, uint32_t x) noexcept nogil:
         """The open position that a model which is not uniform takes."""
         cdef int32_t i, first = -1, own = r[SCENE_CHOICES]
         cdef int64_t total = 0, drawn
@@ -191,7 +293,7 @@ cdef class Batch:
                 first = i if first < 0 else first
                 total += self._share(r, i)
         if total > 0:
-            drawn = <int64_t>upper_product(<uint64_t>self.x << 32, <uint64_t>total)
+            drawn = <int64_t>upper_product(<uint64_t>x << 32, <uint64_t>total)
             for i in range(last):
                 if self.machine.position_is_open(r, i):
                     drawn -= self._share(r, i)
@@ -216,43 +318,23 @@ cdef class Batch:
                 share = self.machine.amount_of(offer[STORYLET_WEIGHT])
         return share if share > 0 else 0
 
-    cdef void _decide_plainly(self, const uint16_t* block) noexcept nogil:
-        """Take decisions in plain scenes until one leads elsewhere, then go on there.
-
-        The scene, and how many were entered and decided in, are kept here meanwhile and written back at the end.
-        """
-        cdef int32_t* v = self.machine.slots
+    cdef bint _decide_plainly(self, Lane* lane) noexcept nogil:
+        """Decide in plain scenes until one leads elsewhere. What the lane keeps is kept nearer meanwhile."""
+        cdef int32_t* v = lane.v
         cdef const uint16_t* blocks = self.machine.code.blocks.words
-        cdef const uint16_t* w
+        cdef const uint16_t* block = lane.block
         cdef const uint16_t* act
         cdef int32_t positions[MOST_PLAIN_CHOICES]
         cdef int64_t* times = self.counts.times
         cdef int64_t* choice_times = times + self.counts.choices
-        cdef uint32_t x = self.x
-        cdef int64_t left = self.left, p, q
-        cdef int32_t scene = <int32_t>(block[BLOCK_SCENE] | <uint32_t>block[BLOCK_SCENE + 1] << 16)
-        cdef int32_t entered = v[REGISTER_ENTERED], decided = 0, following, opened, i, t, d, choice
-        cdef int32_t has_person = self.machine.is_for_person(-1)
-        cdef bint is_uniform = self.model == MODEL_UNIFORM
+        cdef uint32_t x = lane.x
+        cdef int64_t left = lane.left
+        cdef int32_t scene = lane.scene, entered = lane.entered, decided = 0, following, opened, i, choice
+        cdef int32_t is_manned = self.is_manned
         cdef int64_t choices_first = self.counts.choices
+        cdef bint is_uniform = self.model == MODEL_UNIFORM
         while True:
-            # which choices are open
-            opened = 0
-            w = block + BLOCK_GUARDS
-            if block[BLOCK_FLAGS] & HAS_SUMS:
-                for i in range(block[BLOCK_CHOICES]):
-                    p = (<int16_t>w[3] - <int64_t>v[w[0]] - (v[w[1]] ^ <int64_t><int16_t>w[2])) ^ <int16_t>w[4]
-                    q = (<int16_t>w[8] - <int64_t>v[w[5]] - (v[w[6]] ^ <int64_t><int16_t>w[7])) ^ <int16_t>w[9]
-                    positions[opened] = i
-                    opened += <int32_t>(<uint64_t>(p | q) >> 63) ^ w[SUM_FLIP] ^ 1
-                    w += SUM_WIDTH
-            else:
-                for i in range(block[BLOCK_CHOICES]):
-                    t = w[2] - <int32_t><uint16_t>(v[w[0]] - w[1])
-                    d = w[5] - <int32_t><uint16_t>(v[w[3]] - w[4])
-                    positions[opened] = i
-                    opened += <int32_t>(<uint32_t>(t | d) >> 31) ^ w[RANGE_FLIP] ^ 1
-                    w += RANGE_WIDTH
+            opened = find_open(block, v, positions)
             x = xorshift(x)
             left -= 1
             decided += 1
@@ -262,73 +344,100 @@ cdef class Batch:
             if is_uniform:
                 i = positions[x % <uint32_t>opened]
             else:
-                self.x = x
-                i = self._weighed(self.machine.scenes + scene * SCENE_WIDTH, block[BLOCK_CHOICES])
-            # what it does
+                i = self._weighed(self.machine.scenes + scene * SCENE_WIDTH, block[BLOCK_CHOICES], x)
             act = block + block[BLOCK_ACTS] + i * ACT_WIDTH
-            choice = <int32_t>(act[ACT_NUMBER] | <uint32_t>act[ACT_NUMBER + 1] << 16)
+            choice = two_words(act + ACT_NUMBER)
             if choice_times[choice] == 0:
-                self.counts.first[choices_first + choice] = self.counts.number
+                self.counts.first[choices_first + choice] = lane.counts.number
             choice_times[choice] += 1
             v[act[ACT_CHOSEN]] += act[ACT_CHOSEN] != 0
-            w = block + act[ACT_EFFECTS]
-            for i in range(act[ACT_EFFECT_COUNT]):
-                t = (v[w[EFFECT_SLOT]] & <int16_t>w[EFFECT_KEEP]) + <int16_t>w[EFFECT_NUMBER]
-                t = t if t > <int16_t>w[EFFECT_LOW] else <int16_t>w[EFFECT_LOW]
-                v[w[EFFECT_SLOT]] = t if t < <int16_t>w[EFFECT_HIGH] else <int16_t>w[EFFECT_HIGH]
-                w += EFFECT_WIDTH
-            # where it leads
-            w = block + act[ACT_TARGETS]
-            if act[ACT_HAS_SUMS]:
-                for i in range(act[ACT_TARGET_COUNT]):
-                    p = (<int16_t>w[3] - <int64_t>v[w[0]] - (v[w[1]] ^ <int64_t><int16_t>w[2])) ^ <int16_t>w[4]
-                    q = (<int16_t>w[8] - <int64_t>v[w[5]] - (v[w[6]] ^ <int64_t><int16_t>w[7])) ^ <int16_t>w[9]
-                    if <int32_t>(<uint64_t>(p | q) >> 63) == w[SUM_FLIP]:
-                        following = <int32_t>(w[SUM_WIDTH] | <uint32_t>w[SUM_WIDTH + 1] << 16)
-                        break
-                    w += SUM_WIDTH + 2
-            else:
-                for i in range(act[ACT_TARGET_COUNT]):
-                    t = w[2] - <int32_t><uint16_t>(v[w[0]] - w[1])
-                    d = w[5] - <int32_t><uint16_t>(v[w[3]] - w[4])
-                    if <int32_t>(<uint32_t>(t | d) >> 31) == w[RANGE_FLIP]:
-                        following = <int32_t>(w[RANGE_WIDTH] | <uint32_t>w[RANGE_WIDTH + 1] << 16)
-                        break
-                    w += RANGE_WIDTH + 2
+            change(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
+            following = find_target(block, act, v)
             if following < 0:
                 break
             block = blocks + <int64_t>following * LINE
             for i in range(1, 8):
                 althist_prefetch(block + i * LINE)
-            following = <int32_t>(block[BLOCK_SCENE] | <uint32_t>block[BLOCK_SCENE + 1] << 16)
+            following = two_words(block + BLOCK_SCENE)
             if not block[BLOCK_FLAGS] & IS_PLAIN:
                 break
-            if (v[block[BLOCK_SEAT]] if block[BLOCK_SEAT] else has_person) == 0:
+            if (v[block[BLOCK_SEAT]] if block[BLOCK_SEAT] else is_manned) == 0:
                 break
-            # entering it
             scene = following
             entered += 1
             if times[scene] == 0:
-                self.counts.first[scene] = self.counts.number
+                self.counts.first[scene] = lane.counts.number
             times[scene] += 1
             if block[BLOCK_FLAGS] & REMEMBERS:
-                v[block[BLOCK_VISITS]] += v[block[BLOCK_VISITS]] < self.machine.high[block[BLOCK_VISITS]]
-                if block[BLOCK_LAST]:
-                    v[block[BLOCK_LAST]] = v[REGISTER_DATE]
-                if block[BLOCK_ORDER]:
-                    v[block[BLOCK_ORDER]] = entered
-            w = block + block[BLOCK_ENTRY]
-            for i in range(block[BLOCK_ENTRIES]):
-                t = (v[w[EFFECT_SLOT]] & <int16_t>w[EFFECT_KEEP]) + <int16_t>w[EFFECT_NUMBER]
-                t = t if t > <int16_t>w[EFFECT_LOW] else <int16_t>w[EFFECT_LOW]
-                v[w[EFFECT_SLOT]] = t if t < <int16_t>w[EFFECT_HIGH] else <int16_t>w[EFFECT_HIGH]
-                w += EFFECT_WIDTH
+                self._remember(v, block, entered)
+            change(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
             if left == 0:
                 following = -2
                 break
-        self.x, self.left = x, left
-        v[REGISTER_SCENE] = scene
-        v[REGISTER_ENTERED] = entered
-        v[REGISTER_DECISIONS] += decided
-        if following > -2:
-            self.machine.go_on(following)
+        lane.x, lane.left, lane.scene, lane.entered, lane.decided = x, left, scene, entered, decided
+        lane.following = following
+        return False
+
+    cdef inline bint _take_turn(self, Lane* lane) noexcept nogil:
+        """Enter the plain scene to which a playthrough has come, and decide there; return whether it goes on plainly.
+
+        The block of the scene that follows is fetched and not looked at; at the next turn of this lane it is there.
+        """
+        cdef int32_t* v = lane.v
+        cdef const uint16_t* block = lane.block
+        cdef const uint16_t* act
+        cdef int32_t positions[MOST_PLAIN_CHOICES]
+        cdef int64_t choice
+        cdef int32_t opened, i, line
+        if lane.is_entering:
+            lane.following = two_words(block + BLOCK_SCENE)
+            if not block[BLOCK_FLAGS] & IS_PLAIN:
+                return False
+            if (v[block[BLOCK_SEAT]] if block[BLOCK_SEAT] else <int32_t>self.is_manned) == 0:
+                return False
+            lane.scene = lane.following
+            lane.entered += 1
+            if self.counts.times[lane.scene] == 0 or lane.counts.number < self.newest:
+                self._note_first(lane.scene, lane.counts.number)
+            self.counts.times[lane.scene] += 1
+            if block[BLOCK_FLAGS] & REMEMBERS:
+                self._remember(v, block, lane.entered)
+            change(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
+            if lane.left == 0:
+                lane.following = -2
+                return False
+        opened = find_open(block, v, positions)
+        lane.x = xorshift(lane.x)
+        lane.left -= 1
+        lane.decided += 1
+        lane.following = -1
+        if opened == 0:
+            return False
+        act = block + block[BLOCK_ACTS] + positions[lane.x % <uint32_t>opened] * ACT_WIDTH
+        choice = self.counts.choices + two_words(act + ACT_NUMBER)
+        if self.counts.times[choice] == 0 or lane.counts.number < self.newest:
+            self._note_first(choice, lane.counts.number)
+        self.counts.times[choice] += 1
+        v[act[ACT_CHOSEN]] += act[ACT_CHOSEN] != 0
+        change(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
+        line = find_target(block, act, v)
+        if line < 0:
+            return False
+        lane.block = block = self.machine.code.blocks.words + <int64_t>line * LINE
+        for i in range(8):
+            althist_prefetch(block + i * LINE)
+        lane.is_entering = True
+        return True
+
+    cdef void _note_first(self, int64_t what, uint64_t number) noexcept nogil:
+        """Note that a playthrough counts something, perhaps before any other did."""
+        if self.counts.times[what] == 0 or number < self.counts.first[what]:
+            self.counts.first[what] = number
+            self.newest = max(self.newest, number)
+
+    cdef inline void _remember(self, int32_t* v, const uint16_t* block, int32_t entered) noexcept nogil:
+        v[block[BLOCK_VISITS]] += v[block[BLOCK_VISITS]] < self.machine.high[block[BLOCK_VISITS]]
+        if block[BLOCK_LAST]:
+            v[block[BLOCK_LAST]] = v[REGISTER_DATE]
+        if block[BLOCK_ORDER]:
+            v[block[BLOCK_ORDER]] = entered

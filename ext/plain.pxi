@@ -458,6 +458,68 @@ cdef void write_sums(const Tests* tests, uint16_t* words) noexcept:
     words[SUM_FLIP] = tests.flip
 
 
+# Whether a guard does not hold, as 1 or 0.
+
+cdef inline int32_t fails_range(const uint16_t* w, const int32_t* v) noexcept nogil:
+    cdef int32_t t = w[2] - <int32_t><uint16_t>(v[w[0]] - w[1])
+    cdef int32_t d = w[5] - <int32_t><uint16_t>(v[w[3]] - w[4])
+    return <int32_t>(<uint32_t>(t | d) >> 31) ^ w[RANGE_FLIP]
+
+
+cdef inline int32_t fails_sum(const uint16_t* w, const int32_t* v) noexcept nogil:
+    cdef int64_t p = (<int16_t>w[3] - <int64_t>v[w[0]] - (v[w[1]] ^ <int64_t><int16_t>w[2])) ^ <int16_t>w[4]
+    cdef int64_t q = (<int16_t>w[8] - <int64_t>v[w[5]] - (v[w[6]] ^ <int64_t><int16_t>w[7])) ^ <int16_t>w[9]
+    return <int32_t>(<uint64_t>(p | q) >> 63) ^ w[SUM_FLIP]
+
+
+cdef inline void change(int32_t* v, const uint16_t* w, int32_t effects) noexcept nogil:
+    """Add and set numbers, each within the range of its slot."""
+    cdef int32_t i, t
+    for i in range(effects):
+        t = (v[w[EFFECT_SLOT]] & <int16_t>w[EFFECT_KEEP]) + <int16_t>w[EFFECT_NUMBER]
+        t = t if t > <int16_t>w[EFFECT_LOW] else <int16_t>w[EFFECT_LOW]
+        v[w[EFFECT_SLOT]] = t if t < <int16_t>w[EFFECT_HIGH] else <int16_t>w[EFFECT_HIGH]
+        w += EFFECT_WIDTH
+
+
+cdef inline int32_t find_open(const uint16_t* block, const int32_t* v, int32_t* positions) noexcept nogil:
+    """Put the positions of the open choices of a scene in a row, and return how many they are."""
+    cdef const uint16_t* w = block + BLOCK_GUARDS
+    cdef int32_t i, opened = 0
+    if block[BLOCK_FLAGS] & HAS_SUMS:
+        for i in range(block[BLOCK_CHOICES]):
+            positions[opened] = i
+            opened += fails_sum(w, v) ^ 1
+            w += SUM_WIDTH
+    else:
+        for i in range(block[BLOCK_CHOICES]):
+            positions[opened] = i
+            opened += fails_range(w, v) ^ 1
+            w += RANGE_WIDTH
+    return opened
+
+
+cdef inline int32_t find_target(const uint16_t* block, const uint16_t* act, const int32_t* v) noexcept nogil:
+    """The line of the block to which a choice leads, the first whose guard holds; -1 where there is none."""
+    cdef const uint16_t* w = block + act[ACT_TARGETS]
+    cdef int32_t i
+    if act[ACT_HAS_SUMS]:
+        for i in range(act[ACT_TARGET_COUNT]):
+            if fails_sum(w, v) == 0:
+                return <int32_t>(w[SUM_WIDTH] | <uint32_t>w[SUM_WIDTH + 1] << 16)
+            w += SUM_WIDTH + 2
+    else:
+        for i in range(act[ACT_TARGET_COUNT]):
+            if fails_range(w, v) == 0:
+                return <int32_t>(w[RANGE_WIDTH] | <uint32_t>w[RANGE_WIDTH + 1] << 16)
+            w += RANGE_WIDTH + 2
+    return -1
+
+
+cdef inline int32_t two_words(const uint16_t* w) noexcept nogil:
+    return <int32_t>(w[0] | <uint32_t>w[1] << 16)
+
+
 cdef inline bint is_moving(int32_t slot) noexcept nogil:
     """Whether a batch keeps a register elsewhere while it is in plain scenes."""
     return (slot == REGISTER_SCENE or slot == REGISTER_STATUS or slot == REGISTER_DECISIONS

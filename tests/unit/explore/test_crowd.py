@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from bench.workload import CHECKSUM, DECISIONS, as_story, checksum, make_workload, next_random, player_seed
+from bench.workload import (
+    CHECKSUM,
+    DECISIONS,
+    as_story,
+    checksum,
+    make_workload,
+    next_random,
+    play_slowly,
+    player_seed,
+)
 from engine._machine import Batch, Code, Machine
 from engine.compiler.cache import load_program
 from engine.explore.crowd import Model, Reached, play_many
@@ -137,6 +146,35 @@ def test_w_ends_as_its_definition_says(tmp_path: Path) -> None:
     assert found % 2**32 == CHECKSUM
     assert batch.statuses == (20, 0, 0, 0)
     assert batch.decisions == 20 * DECISIONS
+
+
+@pytest.mark.parametrize("story", ["diverts", "least_recent", "weight", "small", "hub", "pike"])
+def test_lanes_change_nothing(programs: dict[str, Program], story: str) -> None:
+    code = Code(programs[story].image)
+    for first, playthroughs, most in ((0, 1, 50), (0, 2, 50), (3, 37, 50), (100, 60, 400), (7, 0, 50)):
+        found = []
+        for lanes in (1, 4):
+            batch = Batch(code, -1, layout.Policy.LEAN, Model.UNIFORM, most, (), lanes)
+            batch.play(first, playthroughs)
+            batch.play(first + playthroughs, 5)
+            results = (batch.scenes(), batch.choices(), batch.outcomes(), batch.statuses, batch.fault, batch.decisions)
+            found.append((results, batch.machine.snapshot()))
+        assert found[0] == found[1]
+
+
+def test_a_large_story_is_played_in_lanes_and_ends_as_its_definition_says(tmp_path: Path) -> None:
+    workload = make_workload(1_500)
+    program = compile_text(tmp_path, as_story(workload))
+    batch = Batch(Code(program.image), -1, most=DECISIONS)
+    batch.play(0, 40)
+    alone = Batch(Code(program.image), -1, most=DECISIONS, lanes=1)
+    for number in range(40):
+        alone.play(number, 1)
+    assert (batch.scenes(), batch.choices()) == (alone.scenes(), alone.choices())
+    scene, v = play_slowly(workload, 39)
+    slots = [program.record(Section.VARIABLES, layout.Variable, n)[layout.Variable.SLOT] for n in range(len(v))]
+    assert [batch.machine.slot(slot) for slot in slots] == v
+    assert batch.machine.slot(Register.SCENE) == scene
 
 
 def test_threads_change_nothing(programs: dict[str, Program]) -> None:
