@@ -346,19 +346,19 @@ cdef class Batch:
             else:
                 i = self._weighed(self.machine.scenes + scene * SCENE_WIDTH, block[BLOCK_CHOICES], x)
             act = block + block[BLOCK_ACTS] + i * ACT_WIDTH
-            choice = two_words(act + ACT_NUMBER)
+            choice = joined_words(act + ACT_NUMBER)
             if choice_times[choice] == 0:
                 self.counts.first[choices_first + choice] = lane.counts.number
             choice_times[choice] += 1
             v[act[ACT_CHOSEN]] += act[ACT_CHOSEN] != 0
-            change(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
+            change_plainly(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
             following = find_target(block, act, v)
             if following < 0:
                 break
             block = blocks + <int64_t>following * LINE
             for i in range(1, 8):
                 althist_prefetch(block + i * LINE)
-            following = two_words(block + BLOCK_SCENE)
+            following = joined_words(block + BLOCK_SCENE)
             if not block[BLOCK_FLAGS] & IS_PLAIN:
                 break
             if (v[block[BLOCK_SEAT]] if block[BLOCK_SEAT] else is_manned) == 0:
@@ -370,7 +370,7 @@ cdef class Batch:
             times[scene] += 1
             if block[BLOCK_FLAGS] & REMEMBERS:
                 self._remember(v, block, entered)
-            change(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
+            change_plainly(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
             if left == 0:
                 following = -2
                 break
@@ -390,7 +390,7 @@ cdef class Batch:
         cdef int64_t choice
         cdef int32_t opened, i, line
         if lane.is_entering:
-            lane.following = two_words(block + BLOCK_SCENE)
+            lane.following = joined_words(block + BLOCK_SCENE)
             if not block[BLOCK_FLAGS] & IS_PLAIN:
                 return False
             if (v[block[BLOCK_SEAT]] if block[BLOCK_SEAT] else <int32_t>self.is_manned) == 0:
@@ -402,7 +402,7 @@ cdef class Batch:
             self.counts.times[lane.scene] += 1
             if block[BLOCK_FLAGS] & REMEMBERS:
                 self._remember(v, block, lane.entered)
-            change(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
+            change_plainly(v, block + block[BLOCK_ENTRY], block[BLOCK_ENTRIES])
             if lane.left == 0:
                 lane.following = -2
                 return False
@@ -414,12 +414,12 @@ cdef class Batch:
         if opened == 0:
             return False
         act = block + block[BLOCK_ACTS] + positions[lane.x % <uint32_t>opened] * ACT_WIDTH
-        choice = self.counts.choices + two_words(act + ACT_NUMBER)
+        choice = self.counts.choices + joined_words(act + ACT_NUMBER)
         if self.counts.times[choice] == 0 or lane.counts.number < self.newest:
             self._note_first(choice, lane.counts.number)
         self.counts.times[choice] += 1
         v[act[ACT_CHOSEN]] += act[ACT_CHOSEN] != 0
-        change(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
+        change_plainly(v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT])
         line = find_target(block, act, v)
         if line < 0:
             return False

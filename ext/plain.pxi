@@ -472,7 +472,7 @@ cdef inline int32_t fails_sum(const uint16_t* w, const int32_t* v) noexcept nogi
     return <int32_t>(<uint64_t>(p | q) >> 63) ^ w[SUM_FLIP]
 
 
-cdef inline void change(int32_t* v, const uint16_t* w, int32_t effects) noexcept nogil:
+cdef inline void change_plainly(int32_t* v, const uint16_t* w, int32_t effects) noexcept nogil:
     """Add and set numbers, each within the range of its slot."""
     cdef int32_t i, t
     for i in range(effects):
@@ -516,7 +516,7 @@ cdef inline int32_t find_target(const uint16_t* block, const uint16_t* act, cons
     return -1
 
 
-cdef inline int32_t two_words(const uint16_t* w) noexcept nogil:
+cdef inline int32_t joined_words(const uint16_t* w) noexcept nogil:
     return <int32_t>(w[0] | <uint32_t>w[1] << 16)
 
 
