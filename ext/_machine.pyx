@@ -9,6 +9,7 @@ play layer turns into a page; without recording the tape costs one branch for ea
 
 cimport cython
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cpython.memoryview cimport PyMemoryView_FromMemory
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc, free, malloc, realloc
@@ -1108,5 +1109,6 @@ include "search.pxi"
 include "visited.pxi"
 include "plan.pxi"
 include "quick.pxi"
+include "graph.pxi"
 include "space.pxi"
 include "foresight.pxi"

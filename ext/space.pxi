@@ -228,6 +228,94 @@ cdef class Space:
             self.chunk_words[chunk] = NULL
             althist_add(&self.chunks_held, -1)
 
+    def waits(self):
+        """Return for each state that is kept whole 1 where it waits for a decision, else 0."""
+        cdef int64_t i, count = self.chunk_count * CHUNK
+        cdef char* found
+        if self.store != STORE_WHOLE:
+            raise ValueError("states are not kept whole")
+        told = PyBytes_FromStringAndSize(NULL, count)
+        found = PyBytes_AS_STRING(told)
+        for i in range(count):
+            found[i] = self.plan.place_waits[min(
+                self.chunk_words[i // CHUNK][(i % CHUNK) * self.plan.words] & self.plan.place_mask,
+                <uint64_t>self.plan.place_count - 1,
+            )]
+        return told
+
+    # ---- a search that is put away and taken up again
+
+    def kept(self, searchers: list):
+        """Return what, with the blocks, it takes to go on later. Nobody may be at work.
+
+        Returns:
+            The level, the cells of the table, the states in it; of each chunk 1 where its states are held; how many of
+            them were expanded; then the lists of states: the rest of this one, of the same level, of the next.
+        """
+        cdef Searcher searcher
+        cdef int64_t i
+        now = [range_told(&self.now.item[i]) for i in range(min(self.cursor, self.now.count), self.now.count)]
+        same, later = [], []
+        for searcher in searchers:
+            searcher.close(&searcher.same, &searcher.open_same)
+            searcher.close(&searcher.later, &searcher.open_later)
+            now += [range_told(&searcher.left.item[i]) for i in range(searcher.left.count)]
+            same += [range_told(&searcher.same.item[i]) for i in range(searcher.same.count)]
+            later += [range_told(&searcher.later.item[i]) for i in range(searcher.later.count)]
+        held = bytes([self.chunk_words[i] != NULL for i in range(self.chunk_count)])
+        done = [self.chunk_done[i] for i in range(self.chunk_count)]
+        return self.level, self.table.cells, self.table.count, held, done, [now, same, later]
+
+    def take_up(
+        self, level: int, cells: int, count: int, held: object, done: list, lists: list, first: Searcher,
+    ) -> None:
+        """Be as a space was, whose blocks are read afterwards; `first` takes over the lists of all its searchers.
+
+        Raises:
+            ValueError: This cannot be.
+        """
+        cdef int64_t i
+        cdef Ranges* ranges
+        if self.chunk_count or self.table.count or len(held) != len(done) or len(held) > MOST_CHUNKS or level < 0:
+            raise ValueError("a space that has begun")
+        if not LEAST_CELLS <= cells < 1 << 48 and self.store != STORE_BITS or not 0 <= count <= cells:
+            raise ValueError("a table that cannot be")
+        if self.store != STORE_BITS:
+            self.table = Table(self.store, cells)
+        elif <uint64_t>cells != self.table.cells:
+            raise ValueError("a table that cannot be")
+        self.level, self.table.count = level, count
+        for i in range(len(held)):
+            if self.new_chunk() != i:
+                raise MemoryError
+            self.chunk_done[i] = done[i]
+            if not 0 <= self.chunk_done[i] <= CHUNK:
+                raise ValueError("a chunk that cannot be")
+            if not held[i]:
+                free(self.chunk_words[i])
+                self.chunk_words[i] = NULL
+                self.chunks_held -= 1
+        for i, told in enumerate(lists):
+            ranges = &self.now if i == 0 else &first.same if i == 1 else &first.later
+            for chunk, start, end in told:
+                if not (0 <= chunk < self.chunk_count and held[chunk] and 0 <= start < end <= CHUNK):
+                    raise ValueError("a list that cannot be")
+                if not add_range(ranges, chunk, start, end):
+                    raise MemoryError
+
+    def blocks(self, is_read: bool):
+        """Yield the memory of the table and the chunks, block by block, to be written to a file or read from one."""
+        cdef int64_t i
+        cdef int flags = 0x200 if is_read else 0x100  # PyBUF_WRITE, PyBUF_READ
+        found = [(<uint64_t>self.table.at64, self.table.bytes)]
+        for i in range(self.chunk_count):
+            if self.chunk_words[i] != NULL:
+                found.append((<uint64_t>self.chunk_words[i], CHUNK * 8 * self.plan.words))
+            if self.keeps_ways:
+                found.append((<uint64_t>self.chunk_parents[i], CHUNK * 6))
+        for start, size in found:
+            yield PyMemoryView_FromMemory(<char*><uint64_t>start, size, flags)
+
     # ---- ways
 
     def way(self, number: int, ordinal: int) -> list[tuple[int, int]]:
@@ -244,6 +332,10 @@ cdef class Space:
             found.append((at if at != NOBODY else -1, ordinal))
         found.reverse()
         return found
+
+
+cdef tuple range_told(const Range* range):
+    return range.chunk, range.start, range.end
 
 
 cdef int move_ranges(Ranges* source, Ranges* target) except -1:
@@ -263,9 +355,13 @@ cdef class Searcher:
         space: Where to look.
         forks_at: Of each instruction word what counts its condition in a text, or -1; empty: texts are not looked at.
         forks: How many such counters there are.
+        graph: Where the edges go, if they are wanted; for one searcher alone, in a space that is kept whole. Only what
+            the graph's model of a player may do is searched then.
     """
 
     cdef readonly Space space
+    cdef readonly Graph graph
+    cdef bint has_graph
     cdef readonly int64_t transitions
     cdef readonly int64_t expanded
     cdef Plan plan
@@ -281,12 +377,16 @@ cdef class Searcher:
     cdef uint64_t exhausted, faulted  # how first; see `number`
     cdef int32_t fault_kind, fault_at
     # what the states that are being expanded lead to
+    cdef uint32_t met  # the number of the state that was looked for last, where states are kept whole
     cdef uint64_t* words
     cdef uint64_t* keys
     cdef uint32_t* parents
     cdef uint16_t* ordinals
     cdef unsigned char* kinds
     cdef int64_t found, room
+    cdef double* shares  # of each, where there is a graph
+    cdef double share  # of what is decided
+    cdef double* by_position
     # the state that is being expanded
     cdef uint32_t parent
     cdef int64_t ordinal
@@ -299,7 +399,7 @@ cdef class Searcher:
     cdef int32_t caught_draws[MOST_CAUGHT]
     cdef int32_t caught_count
 
-    def __cinit__(self, space: Space, forks_at: object = (), forks: int = 0):
+    def __cinit__(self, space: Space, forks_at: object = (), forks: int = 0, graph: Graph | None = None):
         cdef Code code = space.plan.code
         cdef int32_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH, i, most = 0
         self.space, self.plan = space, space.plan
@@ -317,8 +417,18 @@ cdef class Searcher:
             most = max(most, code.part[SECTION_SCENES][i * SCENE_WIDTH + SCENE_CHOICES]
                        + self.machine.offers_of(code.part[SECTION_SCENES] + i * SCENE_WIDTH))
         self.opened = <unsigned char*>calloc(most + 1, 1)
+        self.by_position = <double*>calloc(most + 1, sizeof(double))
+        self.graph, self.has_graph, self.share = graph, graph is not None, 1
+        if self.has_graph:
+            if space.store != STORE_WHOLE or not space.keeps_ways:
+                raise ValueError("a graph needs a space that is kept whole, with ways")
+            if graph.model == MODEL_WEIGHTED and graph.weight_count != self.counts.outcomes:
+                raise ValueError("one weight for each choice, then one for each scene")
+            if graph.scenes != scenes:
+                raise ValueError("a graph of another story")
         if (self.fork.draws == NULL or self.fork.kept == NULL or self.counts.times == NULL or self.counts.first == NULL
-                or self.counts.fresh == NULL or self.caught == NULL or self.opened == NULL):
+                or self.counts.fresh == NULL or self.caught == NULL or self.opened == NULL
+                or self.by_position == NULL):
             raise MemoryError
         self.fork.stops = True
         self.machine.fork, self.machine.counts = &self.fork, &self.counts
@@ -354,6 +464,8 @@ cdef class Searcher:
         free(self.parents)
         free(self.ordinals)
         free(self.kinds)
+        free(self.shares)
+        free(self.by_position)
 
     cdef void rest(self) noexcept nogil:
         """Give every slot its first value, so that what nobody reads does not grow without end."""
@@ -373,12 +485,23 @@ cdef class Searcher:
             raise IndexError(what)
         return self.counts.first[what] if self.counts.times[what] else -1
 
-    def set_first(self, what: int, number: int) -> None:
-        """Take over how something was first reached, from a search that goes on here."""
-        if not 0 <= what < self.count_size:
-            raise IndexError(what)
-        self.counts.first[what] = number
-        self.counts.times[what] = 1
+    def take_over(self, transitions: int, expanded: int, ends: tuple, firsts: object) -> None:
+        """Take over what others had found, from a search that goes on here.
+
+        Args:
+            transitions: How many.
+            expanded: How many states.
+            ends: As `ends` tells them.
+            firsts: As `first` tells them, of everything.
+        """
+        cdef int64_t i
+        if len(firsts) != self.count_size:
+            raise ValueError("firsts of another story")
+        self.transitions, self.expanded = transitions, expanded
+        self.exhausted, self.faulted, self.fault_kind, self.fault_at = ends
+        for i in range(self.count_size):
+            self.counts.times[i] = firsts[i] >= 0
+            self.counts.first[i] = firsts[i] if firsts[i] >= 0 else 0
 
     @property
     def ends(self) -> tuple[int, int, int, int]:
@@ -487,6 +610,10 @@ cdef class Searcher:
             self.space.needed = max(self.space.needed, self.found)
             return WORK_ROOM
         for i in range(self.found):
+            if self.kinds[i] == TO_END:
+                if not self.graph.add(self.parents[i], <uint32_t>self.keys[i], self.shares[i]):
+                    return WORK_MEMORY
+                continue
             open = &self.open_later if self.kinds[i] == TO_DECISION else &self.open_same
             if open.chunk < 0 or open.filled == CHUNK:
                 if not self.open_chunk(&self.later if self.kinds[i] == TO_DECISION else &self.same, open):
@@ -498,6 +625,8 @@ cdef class Searcher:
                 is_new = table.add_32(<uint32_t>self.keys[i], is_shared)
             elif store == STORE_WHOLE:
                 is_new = self.add_whole(table, self.keys[i], self.words + i * words, open)
+                if self.has_graph and not self.graph.add(self.parents[i], self.met, self.shares[i]):
+                    return WORK_MEMORY
             else:
                 is_new = table.add_64(self.keys[i], is_shared)
             if is_new:
@@ -534,8 +663,10 @@ cdef class Searcher:
         while True:
             seen = althist_read64(table.at64 + at)
             if seen == 0 and althist_claim64(table.at64 + at, &seen, upper | number):
+                self.met = <uint32_t>(number - 1)
                 return True
             if (seen ^ upper) >> 32 == 0 and self.is_state(<uint32_t>seen - 1, words):
+                self.met = <uint32_t>seen - 1
                 return False
             at = at + 1 if at + 1 < table.cells else 0
 
@@ -560,8 +691,9 @@ cdef class Searcher:
         self.parent, self.ordinal = number, 0
         self.index = self.plan.unpack(words, self.machine.slots)
         if not self.plan.place_waits[place]:
+            self.share = 1
             return self.try_turns(FROM_PENDING, words, scene)
-        if self.plan.is_quick[scene] and self.forks_at == NULL:
+        if self.plan.is_quick[scene] and self.forks_at == NULL and not self.has_graph:
             if self.plan.words == 1 and self.room - self.found > MOST_PLAIN_CHOICES:
                 return self.expand_narrowly(self.plan, self.space.table, words, scene, place)
             return self.expand_plainly(self.plan, words, scene, place)
@@ -570,10 +702,14 @@ cdef class Searcher:
         for i in range(last):
             self.opened[i] = self.machine.position_is_open(r, i)
             is_any = is_any or self.opened[i]
+        self.share = 1
         if not is_any:
             return self.try_turns(FROM_DECISION, words, last)
+        if self.has_graph:
+            self.weigh_positions(self.graph, r, last)
         for i in range(last):
-            if self.opened[i]:
+            self.share = self.by_position[i]
+            if self.opened[i] and (self.share > 0 or not self.has_graph):
                 ended = self.try_turns(FROM_DECISION, words, i)
                 if ended != WORK_DONE:
                     return ended
@@ -655,12 +791,74 @@ cdef class Searcher:
         cdef uint64_t* words = self.words + self.found * self.plan.words
         if self.ordinal == self.wanted:
             self.catch(position, kind, words)
-        if kind == TO_END:
+        if kind == TO_END and self.has_graph:
+            if not self.make_room():
+                return WORK_MEMORY
+            self.keys[self.found] = <uint64_t>NOBODY - 1 - <uint64_t>self.end_reached()
+            self.kinds[self.found], self.parents[self.found] = TO_END, self.parent
+            self.shares[self.found] = self.share * self.luck_share()
+            self.found += 1
+        elif kind == TO_END:
             self.of_batch += 1
         else:
+            if self.has_graph:
+                self.shares[self.found] = self.share * self.luck_share()
             self.take_in(words, self.plan.index_of(words) if self.space.key_form == KEY_INDEX else 0, kind)
         self.ordinal += 1
         return WORK_DONE
+
+    cdef int64_t end_reached(self) noexcept nogil:
+        """The number of what ended the playthrough: a scene, then the calendar, then a fault."""
+        cdef const int32_t* v = self.machine.slots
+        cdef int64_t scenes = self.machine.code.size[SECTION_SCENES] // SCENE_WIDTH
+        if self.machine.fault_kind != FAULT_NONE:
+            return scenes + 1
+        return scenes if v[REGISTER_STATUS] == STATUS_EXHAUSTED else v[REGISTER_SCENE]
+
+    cdef double luck_share(self) noexcept nogil:
+        """The probability of what luck drew in this turn."""
+        cdef double found = 1
+        cdef int32_t i
+        for i in range(self.fork.count):
+            found *= <double>self.fork.draws[i].share / <double>self.fork.draws[i].total
+        return found
+
+    cdef void weigh_positions(self, Graph graph, const int32_t* r, int32_t last) noexcept nogil:
+        """Note with which probability the graph's model of a player takes each position; the state stays as it is."""
+        cdef int32_t i, first = -1, own = r[SCENE_CHOICES], choice
+        cdef int64_t share, opened = 0
+        cdef double total = 0
+        for i in range(last):
+            self.by_position[i] = 0
+            if not self.opened[i]:
+                continue
+            opened += 1
+            first = i if first < 0 else first
+            choice = r[SCENE_FIRST_CHOICE] + i
+            if graph.model == MODEL_UNIFORM:
+                share = 1
+            elif i < own and graph.model == MODEL_WEIGHTED:
+                share = graph.weights[choice]
+            elif i < own:
+                if graph.model == MODEL_OTL and self.machine.choice_records[choice * CHOICE_WIDTH + CHOICE_IS_OTL]:
+                    for first in range(i):
+                        self.by_position[first] = 0
+                    for first in range(i + 1, last):
+                        self.by_position[first] = 0
+                    self.by_position[i] = 1
+                    return
+                share = self.machine.amount_of(self.machine.choice_records[choice * CHOICE_WIDTH + CHOICE_LEAN])
+            elif graph.model == MODEL_WEIGHTED:
+                share = graph.weights[self.counts.outcomes - self.counts.choices
+                                      + self.machine.offer(r, i - own)[STORYLET_SCENE]]
+            else:
+                share = self.machine.amount_of(self.machine.offer(r, i - own)[STORYLET_WEIGHT])
+            self.by_position[i] = <double>share if share > 0 else 0
+            total += self.by_position[i]
+        if total <= 0:
+            self.by_position[first] = total = 1
+        for i in range(last):
+            self.by_position[i] /= total
 
     cdef void catch(self, int32_t position, int kind, const uint64_t* words) noexcept nogil:
         """Keep the successor that is asked for."""
@@ -703,9 +901,13 @@ cdef class Searcher:
         self.parents = <uint32_t*>parents if parents != NULL else self.parents
         cdef void* ordinals = realloc(self.ordinals, room * sizeof(uint16_t))
         self.ordinals = <uint16_t*>ordinals if ordinals != NULL else self.ordinals
+        cdef void* shares = realloc(self.shares, room * sizeof(double)) if self.has_graph else self.kinds
+        if self.has_graph and shares != NULL:
+            self.shares = <double*>shares
         cdef void* kinds = realloc(self.kinds, room)
         self.kinds = <unsigned char*>kinds if kinds != NULL else self.kinds
-        if words == NULL or keys == NULL or parents == NULL or ordinals == NULL or kinds == NULL:
+        if (words == NULL or keys == NULL or parents == NULL or ordinals == NULL or kinds == NULL
+                or (self.has_graph and shares == NULL)):
             return False
         self.room = room
         return True

@@ -44,7 +44,9 @@ def eras_of(rows: Rows, most: int = MOST_ERAS) -> tuple[int, ...]:
     return tuple(dict.fromkeys(inside))
 
 
-def liveness(rows: Rows, persons: int, eras: Sequence[int], *, texts: bool) -> tuple[Live, ...]:
+def liveness(
+    rows: Rows, persons: int, eras: Sequence[int], *, texts: bool, leans: bool = False
+) -> tuple[Live, ...]:  # fmt: skip
     """Return what is live in each era.
 
     Args:
@@ -52,13 +54,14 @@ def liveness(rows: Rows, persons: int, eras: Sequence[int], *, texts: bool) -> t
         persons: One bit a seat, set where a person decides.
         eras: The first dates of all eras but the first.
         texts: Whether the conditions of texts are read too.
+        leans: Whether it is read how persons would lean.
     """
     starts = (0, *eras)
     found: list[Live] = []
     following = NOTHING
     for number in range(len(starts) - 1, -1, -1):
         last = starts[number + 1] - 1 if number + 1 < len(starts) else 2**31 - 1
-        live = _Flow(rows, Reading(rows, starts[number], last), persons, following, texts).solve()
+        live = _Flow(rows, Reading(rows, starts[number], last), persons, following, texts, leans).solve()
         following |= live.arriving
         found.insert(0, live)
     return tuple(found)
@@ -67,12 +70,15 @@ def liveness(rows: Rows, persons: int, eras: Sequence[int], *, texts: bool) -> t
 class _Flow:
     """Solves the equations of one era, from nothing up to the least solution."""
 
-    def __init__(self, rows: Rows, reading: Reading, persons: int, following: int, texts: bool) -> None:
+    def __init__(
+        self, rows: Rows, reading: Reading, persons: int, following: int, texts: bool, leans: bool
+    ) -> None:  # fmt: skip
         self.rows = rows
         self.reading = reading
         self.persons = persons
         self.following = following  # what is live when the clock moves into a later era
         self.texts = texts
+        self.leans = leans
         self.hubs = [scene for scene, row in enumerate(rows.scenes) if row[Scene.HUB] >= 0]
         self.storylets = [row for row in rows.storylets if not row[Storylet.IS_OFFERED] and self._is_in_time(row)]
         self.ties = self._ties()
@@ -128,8 +134,10 @@ class _Flow:
             may_go_on = may_go_on and not answer.must_hold
             if answer.may_hold:
                 live |= self._commit(choice) & ~slot_bit(Register.HUB) if is_hub else self._commit(choice)
+                live |= self.reading.amount(self.rows.choices[choice][Choice.LEAN]) if self.leans else NOTHING
         for offer in self.rows.offers_of(scene):
             live |= self._offer(scene, offer) | self.entering[offer[Storylet.SCENE]]
+            live |= self.reading.amount(offer[Storylet.WEIGHT]) if self.leans else NOTHING
         return live | self.picking if may_go_on else live
 
     def _decide(self, scene: int) -> int:

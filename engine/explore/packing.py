@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import blake2b
 
 from engine._machine import Code, Plan
 from engine.explore.liveness import Live, eras_of, liveness
@@ -45,12 +46,14 @@ class Packing:
         places: Where a playthrough can be: a scene (-1: the scheduler) and whether it waits there or is to be entered.
         fields: The slots that are compared.
         eras: The first dates of all eras but the first.
+        live_digest: Tells this from every other choice of what is live where.
     """
 
     plan: Plan
     places: tuple[tuple[int, bool], ...]
     fields: tuple[Field, ...]
     eras: tuple[int, ...]
+    live_digest: str
 
 
 class UnboundedError(Exception):
@@ -58,7 +61,7 @@ class UnboundedError(Exception):
 
 
 def pack(
-    code: Code, rows: Rows, persons: int, policy: Policy, *, texts: bool, is_masked: bool = True
+    code: Code, rows: Rows, persons: int, policy: Policy, *, texts: bool, is_masked: bool = True, leans: bool = False
 ) -> Packing:  # fmt: skip
     """Return what of a program's states has to be compared.
 
@@ -68,13 +71,14 @@ def pack(
         persons: One bit a seat, set where every decision is tried.
         policy: How the other seats decide.
         texts: Whether states differ that only texts tell apart.
+        leans: Whether states differ in which persons would lean otherwise.
         is_masked: Whether what is dead is left out; without, every slot that something reads is compared everywhere.
 
     Raises:
         UnboundedError: The story reads what grows for ever.
     """
     eras = eras_of(rows) if is_masked else ()
-    live = liveness(rows, persons, eras, texts=texts)
+    live = liveness(rows, persons, eras, texts=texts, leans=leans)
     places = tuple(_places(rows, persons)) or ((-1, False),)
     sets = [_live_at(era, place) for era in live for place in places]
     everything = 0
@@ -87,7 +91,8 @@ def pack(
     bits = [sum(1 << number for number, field in enumerate(fields) if found >> field.slot & 1) for found in sets]
     told = [(field.slot, field.kind, field.base, field.size, field.extra) for field in fields]
     plan = Plan(code, persons, policy, list(places), told, list(eras), bits)
-    return Packing(plan, places, fields, eras)
+    digest = blake2b(repr(bits).encode(), digest_size=16).hexdigest()
+    return Packing(plan, places, fields, eras, digest)
 
 
 # ---- places

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from pathlib import Path
 
 from engine._machine import Code, Searcher, Space
 from engine.explore.packing import Packing, pack
@@ -21,6 +22,7 @@ LARGE_LEVEL = 8_192  # states of a level from which on it is worth sharing
 TIGHT, LOOSE = 1.125, 2.0  # by how much the table grows: when memory matters, and when it does not
 MOST_BITS = 1 << 28  # states that there could be, up to which one bit for each is the first choice
 UNKNOWN = -1
+CHECKPOINT_SECONDS = 60.0
 
 
 class Store(IntEnum):
@@ -175,6 +177,7 @@ class Search:
         self.seconds = 0.0
         self.stopped: Stop | None = None
         self._begun = self._is_over = False
+        self._written = 0.0
         self.space = Space(self.packing.plan, self.store, self.keeps_ways)
         self.workers = self.threads or _cores()
         self.searchers = [self.new_searcher() for _ in range(self.workers)]
@@ -192,13 +195,21 @@ class Search:
 
     # ---- searching
 
-    def run(self, limits: Limits | None = None, told: Callable[[Progress], bool | None] | None = None) -> SpaceReport:
+    def run(
+        self, limits: Limits | None = None, told: Callable[[Progress], bool | None] | None = None,
+        checkpoint: Path | None = None, every: float = CHECKPOINT_SECONDS,
+    ) -> SpaceReport:  # fmt: skip
         """Search on until everything is searched or a limit is reached; return what was found so far.
 
         Args:
             limits: How far to go, counted from the beginning of the search; seconds from now.
             told: Is told every now and then how far the search has come; where it answers False, the search stops.
+            checkpoint: A file from which the search can be taken up again (`checkpoint.resume`); it is written every so
+                often, and when the search stops before its end.
+            every: How often, in seconds.
         """
+        from engine.explore.checkpoint import write_checkpoint
+
         limits = limits or Limits()
         begun, before = time.monotonic(), self.seconds
         self.stopped = None
@@ -223,6 +234,11 @@ class Search:
                 self.stopped = self.stopped or Stop.CALLER
             if self._is_over:
                 self.stopped = None
+            if checkpoint is not None and not self._is_over and (
+                self.stopped is not None or self.seconds - self._written >= every
+            ):  # fmt: skip
+                self._written = self.seconds
+                write_checkpoint(self, checkpoint)
         return self.report()
 
     def _step(self) -> int:
@@ -249,6 +265,25 @@ class Search:
             if is_allowed and (factor == TIGHT or size <= limits.bytes // 4 or size < 1 << 24):
                 return self.space.grow(cells)
         return False
+
+    def settled(self) -> dict[str, object]:
+        """Return what of a search that nobody works on is not in its space, for a checkpoint."""
+        ways = [self._first_number(what) for what in range(sum(self.sizes) + 2 * len(self.forks))]
+        faulted = min((searcher.ends[1:] for searcher in self.searchers if searcher.ends[1]), default=(0, 0, 0))
+        exhausted = min((searcher.ends[0] for searcher in self.searchers if searcher.ends[0]), default=0)
+        return {
+            "transitions": sum(searcher.transitions for searcher in self.searchers),
+            "expanded": sum(searcher.expanded for searcher in self.searchers),
+            "ends": [exhausted, *faulted], "firsts": ways, "seconds": self.seconds, "begun": self._begun,
+        }  # fmt: skip
+
+    def take_up(self, transitions: int, expanded: int, ends: list[int], firsts: list[int], seconds: float,
+                begun: bool) -> None:  # fmt: skip
+        """Be as a search was that was put away."""
+        exhausted, faulted, kind, at = ends
+        self.searchers[0].take_over(transitions, expanded, (exhausted, faulted, kind, at), firsts)
+        self.seconds, self._begun = seconds, begun
+        self._written = seconds
 
     def progress(self) -> Progress:
         """Return how far the search has come."""
@@ -277,8 +312,11 @@ class Search:
         )  # fmt: skip
 
     def _first(self, what: int) -> Way | None:
+        return _way(self._first_number(what))
+
+    def _first_number(self, what: int) -> int:
         found = [first for searcher in self.searchers if (first := searcher.first(what)) != UNKNOWN]
-        return _way(min(found, default=UNKNOWN))
+        return min(found, default=UNKNOWN)
 
     def _fault(self) -> tuple[Way, Fault, int] | None:
         ends = min((searcher.ends[1:] for searcher in self.searchers if searcher.ends[1]), default=None)

@@ -1,10 +1,12 @@
 """Does every store find the same states, exactly as many as there are, and does a search say how far it came?"""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bench.workload import W_TINY, Workload, as_story, make_workload
+from engine.explore.checkpoint import CheckpointError, resume
 from engine.explore.space import Limits, Progress, Search, Stop, Store
 from engine.explore.told_luck import Witnesses
 from engine.explore.witness import WitnessError, play_witness
@@ -92,6 +94,49 @@ def test_a_search_that_stops_says_so_and_can_go_on(
     whole = search.run()
     assert whole.is_complete
     assert (whole.states, whole.transitions) == expected
+
+
+@pytest.mark.parametrize("store", list(Store))
+def test_a_search_can_be_put_away_and_taken_up_again(
+    program: Program, expected: tuple[int, int], store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "space"
+    search = Search(program, texts=False, store=store, threads=2)
+    search.share = 300
+    begun = search.run(Limits(states=2_000), checkpoint=file)
+    assert begun.stopped is Stop.STATES
+    again = resume(program, file, threads=1)
+    again.share = 1_000
+    assert again.report().states == begun.states
+    further = again.run(Limits(states=20_000), checkpoint=file)
+    assert further.stopped is Stop.STATES
+    last = resume(program, file)
+    found = last.run()
+    assert found.is_complete
+    assert (found.states, found.transitions) == expected
+    assert found.seconds > further.seconds > 0
+    witnesses = Witnesses(last)
+    once = Search(program, texts=False, store=store, threads=1).run()
+    for number, (way, at_once) in enumerate(zip(found.scenes, once.scenes, strict=True)):
+        assert (way and way.decisions) == (at_once and at_once.decisions)
+        if way is not None:
+            witness = witnesses.witness(way)
+            assert witness is not None
+            assert number in play_witness(program, witness).scenes
+
+
+def test_a_damaged_checkpoint_is_refused(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "space"
+    Search(program, texts=False, threads=1).run(Limits(states=1), checkpoint=file)
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:10], whole[:-1], whole[:5000] + b"x" + whole[5001:], b"x" + whole[1:], whole + b"x"):
+        file.write_bytes(damaged)
+        with pytest.raises(CheckpointError, match=r"is cut|is no checkpoint|is damaged"):
+            resume(program, file)
+    file.write_bytes(whole)
+    other = compiled(as_story(make_workload(10, W_TINY)))[1]
+    with pytest.raises(CheckpointError, match="searches another story"):
+        resume(other, file)
 
 
 def test_who_is_told_can_stop_it(program: Program) -> None:
