@@ -211,6 +211,51 @@ cdef class Machine:
         found = [self.outcome_weight(r[CHOICE_FIRST_OUTCOME] + i) for i in range(r[CHOICE_OUTCOMES])]
         return tuple(found)
 
+    def forecast(self, choice: int) -> list[tuple[int, int, int]]:
+        """Return what a choice would change by itself, before luck draws an outcome: slot, value now, value then."""
+        cdef int32_t i
+        cdef int32_t* now = self.try_choice(choice)
+        found = [(i, now[i], self.slots[i]) for i in range(self.code.slots) if self.slots[i] != now[i]]
+        self.take_back(now)
+        return found
+
+    def odds(self, choice: int) -> tuple[int, ...]:
+        """Return the weight that each outcome of a choice would have when luck draws, at least 0 each."""
+        cdef int32_t* now = self.try_choice(choice)
+        found = self.weights(choice)
+        self.take_back(now)
+        return found
+
+    cdef int32_t* try_choice(self, choice: int) except NULL:
+        """Do what a choice does by itself, unrecorded; return the state as it was, for `take_back`."""
+        cdef int32_t* now
+        cdef const int32_t* r
+        if not 0 <= choice < self.code.size[SECTION_CHOICES] // CHOICE_WIDTH:
+            raise IndexError(choice)
+        now = <int32_t*>malloc((self.code.slots + 4) * sizeof(int32_t))
+        if now == NULL:
+            raise MemoryError
+        memcpy(now, self.slots, self.code.slots * sizeof(int32_t))
+        now[self.code.slots] = self.records
+        now[self.code.slots + 1] = self.noted_count
+        now[self.code.slots + 2] = self.fault_kind
+        now[self.code.slots + 3] = self.fault_at
+        self.records = False
+        r = self.choice_records + <int32_t>choice * CHOICE_WIDTH
+        if r[CHOICE_CHOSEN]:
+            self.slots[r[CHOICE_CHOSEN]] += 1
+        self.execute(r[CHOICE_DO], NULL)
+        return now
+
+    cdef void take_back(self, int32_t* now) noexcept:
+        """Be as before a choice was tried."""
+        memcpy(self.slots, now, self.code.slots * sizeof(int32_t))
+        self.records = now[self.code.slots]
+        self.noted_count = now[self.code.slots + 1]
+        self.fault_kind = now[self.code.slots + 2]
+        self.fault_at = now[self.code.slots + 3]
+        free(now)
+
     def tape(self) -> list[int]:
         """Return what has been written on the tape since it was last taken, and empty it."""
         cdef int64_t i
@@ -584,36 +629,60 @@ cdef class Machine:
         return scene
 
     cdef int32_t back_to_hub(self) noexcept nogil:
-        """Go back to the open hub: wait there for a person, or return what the policy takes up. A hub whose offers are
-        used up closes."""
-        cdef int32_t hub = self.slots[REGISTER_HUB], i, first = -1
+        """Go back to the open hub: wait there for a person, or return what follows from what the policy takes there, an
+        offer or one of the hub's own choices. A hub whose offers are used up closes."""
+        cdef int32_t hub = self.slots[REGISTER_HUB], i, number, first = -1, own, last
         cdef const int32_t* r = self.scenes + hub * SCENE_WIDTH
-        cdef int64_t total = 0, share, drawn
+        cdef int64_t total = 0, drawn
         if r[SCENE_HUB] < 0 or not self.has_offer(r):
             self.slots[REGISTER_HUB] = -1
             return -1
         if self.is_for_person(r[SCENE_SEAT]):
             self.slots[REGISTER_SCENE] = hub
             return -1
-        for i in range(self.offers_of(r)):
-            if self.offer_is_open(r, i):
-                first = i if first < 0 else first
-                share = self.amount_of(self.offer(r, i)[STORYLET_WEIGHT])
-                total += share if share > 0 else 0
+        own, last = r[SCENE_CHOICES], r[SCENE_CHOICES] + self.offers_of(r)
+        if self.slots[REGISTER_POLICY] == POLICY_OTL:
+            for i in range(own):
+                if self.choice_records[(r[SCENE_FIRST_CHOICE] + i) * CHOICE_WIDTH + CHOICE_IS_OTL]:
+                    if self.choice_is_open(r[SCENE_FIRST_CHOICE] + i):
+                        return self.take_in_hub(hub, r, i)
+        for i in range(last):
+            if self.position_is_open(r, i):
+                first = i if first < 0 and i >= own else first
+                total += self.share_in_hub(r, i)
         if total <= 0 or self.slots[REGISTER_POLICY] == POLICY_OTL:
-            return self.take(r, first, False)
+            return self.take_in_hub(hub, r, first)
         if self.fork != NULL:
-            return self.take(r, self.fork_offer(r, total), False)
+            return self.take_in_hub(hub, r, self.fork_in_hub(r, total))
         drawn = self.draw_below(
             total, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH]
         )
-        for i in range(self.offers_of(r)):
-            if self.offer_is_open(r, i):
-                share = self.amount_of(self.offer(r, i)[STORYLET_WEIGHT])
-                drawn -= share if share > 0 else 0
+        for number in range(own, own + last):  # offers before the hub's own choices
+            i = number if number < last else number - last
+            if self.position_is_open(r, i):
+                drawn -= self.share_in_hub(r, i)
                 if drawn < 0:
-                    return self.take(r, i, False)
-        return self.take(r, first, False)
+                    return self.take_in_hub(hub, r, i)
+        return self.take_in_hub(hub, r, first)
+
+    cdef int64_t share_in_hub(self, const int32_t* r, int32_t position) noexcept nogil:
+        """The weight with which the policy takes what stands at a position of a hub."""
+        cdef int32_t own = r[SCENE_CHOICES]
+        cdef int64_t share
+        if position < own:
+            share = self.amount_of(
+                self.choice_records[(r[SCENE_FIRST_CHOICE] + position) * CHOICE_WIDTH + CHOICE_CLOSING]
+            )
+        else:
+            share = self.amount_of(self.offer(r, position - own)[STORYLET_WEIGHT])
+        return share if share > 0 else 0
+
+    cdef int32_t take_in_hub(self, int32_t hub, const int32_t* r, int32_t position) noexcept nogil:
+        """Take up an offer, or close the hub by one of its own choices; return what follows, or -1."""
+        if position >= r[SCENE_CHOICES]:
+            return self.take(r, position - r[SCENE_CHOICES], False)
+        self.slots[REGISTER_HUB] = -1
+        return self.commit(hub, r[SCENE_FIRST_CHOICE] + position, False)
 
     # ---- the clock
 
@@ -783,12 +852,13 @@ cdef class Machine:
                 weigh(&w, i, self.amount_of(self.choice_records[i * CHOICE_WIDTH + CHOICE_LEAN]))
         return self.fork_drawn(&w, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH])
 
-    cdef int32_t fork_offer(self, const int32_t* r, int64_t total) noexcept nogil:
-        cdef int32_t i
+    cdef int32_t fork_in_hub(self, const int32_t* r, int64_t total) noexcept nogil:
+        cdef int32_t own = r[SCENE_CHOICES], last = r[SCENE_CHOICES] + self.offers_of(r), number, i
         cdef Weighing w = weighing(self.fork, total)
-        for i in range(self.offers_of(r)):
-            if self.offer_is_open(r, i):
-                weigh(&w, i, self.amount_of(self.offer(r, i)[STORYLET_WEIGHT]))
+        for number in range(own, own + last):  # offers before the hub's own choices, as luck weighs them
+            i = number if number < last else number - last
+            if self.position_is_open(r, i):
+                weigh(&w, i, self.share_in_hub(r, i))
         return self.fork_drawn(&w, r[SCENE_POLICY_DRAWS], r[SCENE_POLICY_NAME_LOW], r[SCENE_POLICY_NAME_HIGH])
 
     cdef int32_t fork_tie(self, const int64_t* first, int32_t priority, int64_t total) noexcept nogil:

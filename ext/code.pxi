@@ -287,6 +287,7 @@ cdef class Code:
         for i in range(choices):
             r = self.part[SECTION_CHOICES] + i * CHOICE_WIDTH
             self._need(0 <= r[CHOICE_GUARD] < guards and 0 <= r[CHOICE_LEAN] < amounts, "an unknown guard")
+            self._need(0 <= r[CHOICE_CLOSING] < amounts, "an unknown amount")
             self._effects(r[CHOICE_DO])
             for slot in (CHOICE_CHOSEN, CHOICE_DRAWS):
                 self._own(r[slot])
@@ -330,10 +331,11 @@ cdef class Code:
             SCENE_TITLE, SCENE_PLACE, SCENE_TEXT, SCENE_ENDING_NAME, SCENE_OTL_TEXT, SCENE_OTL_SOURCE, SCENE_OFFER,
         ))
         self._check_texts_of(SECTION_CHOICES, CHOICE_WIDTH, (CHOICE_TEXT, CHOICE_LABEL, CHOICE_BECAUSE))
-        self._check_texts_of(SECTION_OUTCOMES, OUTCOME_WIDTH, (OUTCOME_TEXT,))
+        self._check_texts_of(SECTION_OUTCOMES, OUTCOME_WIDTH, (OUTCOME_TEXT, OUTCOME_LABEL))
         self._check_texts_of(SECTION_DISPATCHES, DISPATCH_WIDTH, (DISPATCH_TEXT,))
         self._check_texts_of(SECTION_META, META_WIDTH, (META_TITLE, META_ABOUT, META_LENGTH))
         self._check_texts_of(SECTION_SEATS, SEAT_WIDTH, (SEAT_NAME, SEAT_TITLE, SEAT_PLACE, SEAT_ABOUT))
+        self._check_texts_of(SECTION_GROUPS, GROUP_WIDTH, (GROUP_TITLE,))
         self._check_texts_of(SECTION_CHAPTERS, CHAPTER_WIDTH, (CHAPTER_TITLE,))
         self._check_texts_of(SECTION_ENTRIES, ENTRY_WIDTH, (ENTRY_TITLE, ENTRY_TEXT))
         self._check_texts_of(SECTION_VARIABLES, VARIABLE_WIDTH, (VARIABLE_LABEL, VARIABLE_ABOUT))

@@ -38,7 +38,8 @@ cdef enum:
     SECTION_ENDINGS = 34
     SECTION_CODAS = 35
     SECTION_CALENDAR = 36
-    SECTION_WIDTH = 37
+    SECTION_GROUPS = 37
+    SECTION_WIDTH = 38
 
 cdef enum:
     META_END = 0
@@ -137,7 +138,9 @@ cdef enum:
     CHOICE_ID = 15
     CHOICE_LABEL = 16
     CHOICE_BECAUSE = 17
-    CHOICE_WIDTH = 18
+    CHOICE_CLOSING = 18
+    CHOICE_TELLS = 19
+    CHOICE_WIDTH = 20
 
 cdef enum:
     OUTCOME_WEIGHT = 0
@@ -148,7 +151,8 @@ cdef enum:
     OUTCOME_FIRST_DISPATCH = 5
     OUTCOME_DISPATCHES = 6
     OUTCOME_ID = 7
-    OUTCOME_WIDTH = 8
+    OUTCOME_LABEL = 8
+    OUTCOME_WIDTH = 9
 
 cdef enum:
     DISPATCH_SEAT = 0
@@ -235,7 +239,13 @@ cdef enum:
     VARIABLE_FIRST_VALUE = 10
     VARIABLE_VALUES = 11
     VARIABLE_ABOUT = 12
-    VARIABLE_WIDTH = 13
+    VARIABLE_GROUP = 13
+    VARIABLE_WIDTH = 14
+
+cdef enum:
+    GROUP_ID = 0
+    GROUP_TITLE = 1
+    GROUP_WIDTH = 2
 
 cdef enum:
     CHAPTER_ID = 0

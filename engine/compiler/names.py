@@ -76,7 +76,7 @@ class Names:
             "a scene": story.scenes, "a seat": story.seats, "a codex entry": story.codex,
             "a procedure": story.procedures, "a snippet": story.snippets, "a chapter": story.chapters,
             "a kind of treaty": self.treaties, "a person": story.people, "an office": story.offices,
-            "a region": story.regions, "a front": story.fronts, "a city": story.cities,
+            "a region": story.regions, "a front": story.fronts, "a city": story.cities, "a group": story.groups,
         }  # fmt: skip
         return next((kind for kind, table in tables.items() if table and name in table), "")
 
@@ -122,6 +122,8 @@ def _variables(names: Names) -> None:
             continue
         if variable.seat is not None:
             names.find("seat", variable.seat, names.seats)
+        if variable.group is not None:
+            names.find("group", variable.group, names.story.groups or {})
         type = _type_of(names, id, variable)
         low, high = _range_of(names, variable, type)
         start = _start_of(names, variable, type, low, high)

@@ -164,18 +164,26 @@ class SceneLowering:
         lean = self.checker.number(choice.lean) if choice.lean else None
         record |= {
             fields.GUARD: guard, fields.LEAN: self.assembler.amount(lean), fields.IS_OTL: int(choice.otl),
+            fields.CLOSING: self.assembler.amount(lean, 0), fields.TELLS: self._tells(choice),
             fields.ID: self.assembler.string(id), fields.TEXT: self.texts.text(choice.text, scene_id),
             fields.LABEL: self.texts.text(choice.label, scene_id),
             fields.BECAUSE: self.texts.text(choice.because, scene_id),
         }  # fmt: skip
         return record
 
+    def _tells(self, choice: model.Choice) -> int:
+        """Return what pages tell of a choice beforehand: 1 for what it costs, 2 for its odds."""
+        usual = self.story.forecast
+        cost = choice.cost if choice.cost is not None else usual is not None and usual.cost
+        odds = choice.odds if choice.odds is not None else usual is None or usual.odds
+        return int(cost) + 2 * int(odds)
+
     def _reading_on(self, id: str, scene: model.Scene) -> Record:
         fields = layout.Choice
         record = self._result(id, GOES_ON, None, None, scene.outcomes, [scene.then])
         record |= {
             fields.GUARD: self.assembler.guard(None), fields.LEAN: self.assembler.amount(None),
-            fields.ID: self.assembler.string(GOES_ON),
+            fields.CLOSING: self.assembler.amount(None, 0), fields.ID: self.assembler.string(GOES_ON),
         }  # fmt: skip
         return record
 
@@ -219,7 +227,8 @@ class SceneLowering:
             first_divert, diverts = self._diverts(outcome.then)
             records.append({
                 fields.WEIGHT: self.assembler.amount(weight), fields.DO: do, fields.ID: self.assembler.string(id),
-                fields.TEXT: self.texts.text(outcome.text, scene), fields.FIRST_DISPATCH: first_dispatch,
+                fields.TEXT: self.texts.text(outcome.text, scene),
+                fields.LABEL: self.texts.text(outcome.label, scene), fields.FIRST_DISPATCH: first_dispatch,
                 fields.DISPATCHES: dispatches, fields.FIRST_DIVERT: first_divert, fields.DIVERTS: diverts,
             })  # fmt: skip
         return self.rows.add_all(Section.OUTCOMES, fields, records)

@@ -7,7 +7,7 @@ from engine.compiler.names import Named, Names
 from engine.compiler.people import lower_people, people_words
 from engine.compiler.rows import Rows
 from engine.compiler.texts import TextLowering
-from engine.program.layout import Band, Chapter, Entry, Kind, Link, Power, Role, Seat, Section
+from engine.program.layout import Band, Chapter, Entry, Group, Kind, Link, Power, Role, Seat, Section
 from engine.program.layout import Variable as Gauge
 from engine.story.model import Office, Region, Variable
 from engine.story.template import Literal, Template
@@ -48,6 +48,8 @@ def lower_words(names: Names, assembler: Assembler, texts: TextLowering, rows: R
         texts.variable_numbers[named.slot.name] = _gauge(named, names, assembler, texts, rows)
     lower_people(names, assembler, texts, rows)
     _seats(names, assembler, texts, rows)
+    for id, group in (names.story.groups or {}).items():
+        rows.add(Section.GROUPS, Group, {Group.ID: assembler.string(id), Group.TITLE: texts.text(group.title)})
     for id, chapter in (names.story.chapters or {}).items():
         rows.add(
             Section.CHAPTERS, Chapter, {Chapter.ID: assembler.string(id), Chapter.TITLE: texts.text(chapter.title)}
@@ -113,6 +115,9 @@ def _gauge(named: Named, names: Names, assembler: Assembler, texts: TextLowering
         values[Gauge.GOOD] = {"high": 1, "low": -1}.get(source.good.text if source.good else "", 0)
         values[Gauge.SEAT] = names.seats.get(source.seat.text, -1) if source.seat else -1
         values[Gauge.ABOUT] = texts.text(source.about) if isinstance(source, Variable) else 0
+        groups = list(names.story.groups or ())
+        if isinstance(source, Variable) and source.group is not None and source.group.text in groups:
+            values[Gauge.GROUP] = groups.index(source.group.text) + 1
         bands: list[dict[IntEnum, int]] = [
             {Band.START: band.start, Band.WORD: assembler.string(texts.plain(band.word))} for band in source.bands or ()
         ]

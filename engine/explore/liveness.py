@@ -242,6 +242,12 @@ class _Flow:
             return live | self._wait(hub)
         for row in self.rows.offers_of(hub):
             live |= self.reading.amount(row[Storylet.WEIGHT]) | self.entering[row[Storylet.SCENE]]
+        for choice in self.rows.choices_of(hub):  # the policy may close the hub by one of them
+            content = self.rows.choices[choice]
+            answer = self.reading.guard(content[Choice.GUARD])
+            live |= answer.reads | self.reading.amount(content[Choice.CLOSING])
+            if answer.may_hold:
+                live |= self._commit(choice) & ~slot_bit(Register.HUB)
         return live
 
     def _arrive_at_day(self) -> int:

@@ -119,7 +119,7 @@ def _may_draw(rows: Rows, persons: int) -> bool:
     for scene, row in enumerate(rows.scenes):
         seat = row[Scene.SEAT]
         is_read = row[Scene.IS_SHOWN] and (persons >> seat & 1 if seat >= 0 else persons)
-        if not is_read and (row[Scene.CHOICES] > 1 or len(rows.offers_of(scene)) > 1):
+        if not is_read and row[Scene.CHOICES] + len(rows.offers_of(scene)) > 1:
             return True
     return False
 

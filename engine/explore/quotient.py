@@ -78,6 +78,7 @@ class Usage:
             self._guard(row[Choice.GUARD])
             self._routine(row[Choice.DO])
             self._amount(row[Choice.LEAN])
+            self._amount(row[Choice.CLOSING])
         for row in self.rows.outcomes:
             self._amount(row[Outcome.WEIGHT])
             self._routine(row[Outcome.DO])

@@ -4,9 +4,10 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from engine.play.page import Entry, Gauge, Note, Page
+from engine.play.page import Choice, Cost, Entry, Gauge, Note, Page
 from engine.prose.blocks import Block, BlockKind
 from engine.prose.numbers import as_date, in_words
+from engine.prose.odds import in_chance
 
 _SPOKEN = {BlockKind.DOCUMENT: "Document", BlockKind.TELEGRAM: "Telegram"}
 
@@ -61,11 +62,26 @@ class PlainLines:
         for choice in page.choices:
             locked = "" if choice.is_open else f" Locked: {choice.reason}"
             yield from self.paragraph(f"{choice.number}. {_sentence(choice.label)}{locked}", indent=3)
+            yield from self._forecast(choice)
+
+    def _forecast(self, choice: Choice) -> Iterator[str]:
+        """Yield what is told of a choice beforehand: what it moves by itself, and how likely its outcomes are."""
+        if choice.costs:
+            yield from self.paragraph(f"   Cost: {'; '.join(_cost(cost) for cost in choice.costs)}.", indent=3)
+        if choice.prospects:
+            odds = "; ".join(f"{one.name}, {in_chance(one.percent)}, {one.percent} %" for one in choice.prospects)
+            yield from self.paragraph(f"   Odds: {odds}.", indent=3)
 
     def gauges(self, page: Page) -> Iterator[str]:
-        """Yield every gauge in words."""
+        """Yield every gauge in words, those without a group first, then group by group."""
+        groups: dict[str, list[Gauge]] = {"": []}
         for gauge in page.gauges:
-            yield from self.paragraph(f"{gauge.label}: {_state(gauge)}.")
+            groups.setdefault(gauge.group, []).append(gauge)
+        for title, gauges in groups.items():
+            if title:
+                yield from self.paragraph(_sentence(title))
+            for gauge in gauges:
+                yield from self.paragraph(f"{gauge.label}: {_state(gauge)}.")
 
     def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Yield codex entries."""
@@ -146,6 +162,13 @@ def _state(gauge: Gauge) -> str:
     if not gauge.has_number:
         return gauge.word
     return f"{gauge.value} of {gauge.high}" + (f", {gauge.word}" if gauge.word else "")
+
+
+def _cost(cost: Cost) -> str:
+    if not cost.has_number:
+        return f"{cost.label} would be {cost.word}"
+    verb = "rises" if cost.change > 0 else "falls"
+    return f"{cost.label} {verb} {abs(cost.change)}" + (f", to {cost.word}" if cost.word else "")
 
 
 def _change(gauge: Gauge) -> str:

@@ -33,11 +33,26 @@ class Prospect:
 
 
 @frozen
+class Cost:
+    """A gauge that a choice moves by itself: its label, by how much, the word for where it stands then.
+
+    `has_number` is false for a gauge that shows its word alone.
+    """
+
+    label: str
+    change: int
+    word: str = ""
+    has_number: bool = True
+    good: Good = Good.NEITHER
+
+
+@frozen
 class Choice:
     """One thing that the seat can decide.
 
     `number` is what the reader types, from 1; `reason` says why a locked choice is locked; `prospects` are the outcomes
-    of an open choice that luck will draw from, in the author's order, or none where it is certain.
+    of an open choice that luck will draw from, in the author's order, or none where it is certain or not to be told;
+    `costs` are the gauges that it moves by itself, where that is to be told.
     """
 
     number: int
@@ -46,6 +61,7 @@ class Choice:
     is_open: bool = True
     reason: str = ""
     prospects: tuple[Prospect, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 @frozen
@@ -61,7 +77,7 @@ class Gauge:
     """A variable as its seat sees it.
 
     `value` and `before` (what it was when the last page was shown) lie in `low`..`high`; `word` names the band
-    that the value is in. A gauge whose `has_number` is false shows its word alone.
+    that the value is in. A gauge whose `has_number` is false shows its word alone. `group` is the title of its group.
     """
 
     id: str
@@ -73,6 +89,7 @@ class Gauge:
     word: str = ""
     has_number: bool = True
     good: Good = Good.NEITHER
+    group: str = ""
 
     @property
     def change(self) -> int:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from engine._machine import Machine
 from engine.play.compose import Composer
-from engine.play.page import Choice, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Prospect, Seat
+from engine.play.page import Choice, Cost, Dispatch, Ending, Entry, Gauge, Good, Note, Page, Prospect, Seat
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Kind, Meta, Register, Section, Status
@@ -18,6 +18,7 @@ GOES_ON = "on"
 GO_ON = "Go on."
 CALENDAR_ENDS = "The calendar of this story ends here, and it has no page for what came of it."
 
+GOOD = {1: Good.HIGH, -1: Good.LOW}
 GaugeValues = dict[int, int]
 
 
@@ -169,8 +170,10 @@ class PageMaker:
             if opened or reason:
                 label = self._line(record[layout.Choice.LABEL]) or GO_ON
                 id = self._string(record[layout.Choice.ID])
-                prospects = self._prospects(scene[layout.Scene.FIRST_CHOICE] + position, record) if opened else ()
-                found.append(Choice(len(found) + 1, id, label, opened, reason, prospects))
+                number = scene[layout.Scene.FIRST_CHOICE] + position
+                prospects = self._prospects(number, record) if opened else ()
+                costs = self._costs(number, record, scene[layout.Scene.SEAT]) if opened else ()
+                found.append(Choice(len(found) + 1, id, label, opened, reason, prospects, costs))
                 positions.append(position)
         self._add_offers(found, positions, is_open)
         if is_open and not any(is_open):
@@ -179,20 +182,48 @@ class PageMaker:
         return tuple(found), positions
 
     def _prospects(self, number: int, choice: Sequence[int]) -> tuple[Prospect, ...]:
-        """Return how likely each outcome of a choice is now; none where there is only one way for it to go."""
+        """Return how likely each outcome of a choice is; none where it can only go one way, or none are to be told."""
         count = choice[layout.Choice.OUTCOMES]
-        if count < 2:
+        if count < 2 or not choice[layout.Choice.TELLS] & 2:
             return ()
-        weights = self._machine.weights(number)
+        weights = self._machine.odds(number)
         total = sum(weights)
         first = choice[layout.Choice.FIRST_OUTCOME]
-        names = [self._string(self._record(Section.OUTCOMES, layout.Outcome, first + n)[layout.Outcome.ID])
-                 for n in range(count)]  # fmt: skip
+        names = [self._outcome(self._record(Section.OUTCOMES, layout.Outcome, first + n)) for n in range(count)]
         return tuple(
-            Prospect(name.replace("_", " "), percent)
+            Prospect(name, percent)
             for name, percent in zip(names, as_percents(weights), strict=True)
             if total and percent
         )
+
+    def _outcome(self, outcome: Sequence[int]) -> str:
+        """Return what an outcome is called beforehand: by its label, else by its id in words."""
+        return self._line(outcome[layout.Outcome.LABEL]) or self._string(outcome[layout.Outcome.ID]).replace("_", " ")
+
+    def _costs(self, number: int, choice: Sequence[int], seat: int) -> tuple[Cost, ...]:
+        """Return which of its gauges a seat would see move if it decided so, before luck has its say."""
+        if not choice[layout.Choice.TELLS] & 1:
+            return ()
+        then = {slot: (before, after) for slot, before, after in self._machine.forecast(number)}
+        fields, found = layout.Variable, list[Cost]()
+        for variable, record in self._gauge_records:
+            slot = record[fields.SLOT]
+            if slot in then and record[fields.SEAT] in (-1, seat):
+                before, after = then[slot]
+                was, word = self._word(variable, record, before), self._word(variable, record, after)
+                if self._has_number(record) or word != was:
+                    change, good = after - before, GOOD.get(record[fields.GOOD], Good.NEITHER)
+                    found.append(Cost(self._line(record[fields.LABEL]), change, word, self._has_number(record), good))
+        return tuple(found)
+
+    def _word(self, variable: int, record: Sequence[int], value: int) -> str:
+        """Return the word for a value of a gauge: its band, or what its enum calls it."""
+        if record[layout.Variable.KIND] == Kind.ENUM:
+            return self._composer.value(record[layout.Variable.FIRST_VALUE], value)
+        return self._composer.band(variable, value)
+
+    def _has_number(self, record: Sequence[int]) -> bool:
+        return record[layout.Variable.SHOW] == 2 and record[layout.Variable.KIND] != Kind.ENUM
 
     def _add_offers(self, found: list[Choice], positions: list[int], is_open: Sequence[bool]) -> None:
         """Add the open matters of a hub behind its own choices."""
@@ -225,11 +256,6 @@ class PageMaker:
     def _gauge(self, number: int, record: Sequence[int], before: GaugeValues) -> Gauge:
         fields, slot = layout.Variable, record[layout.Variable.SLOT]
         value = self._machine.slot(slot)
-        is_enum = record[fields.KIND] == Kind.ENUM
-        if is_enum:
-            word = self._composer.value(record[fields.FIRST_VALUE], value)
-        else:
-            word = self._composer.band(number, value)
         return Gauge(
             id=self._string(record[fields.ID]),
             label=self._line(record[fields.LABEL]),
@@ -237,10 +263,16 @@ class PageMaker:
             before=before.get(number, value),
             low=self._program.section(Section.LOW)[slot],
             high=self._program.section(Section.HIGH)[slot],
-            word=word,
-            has_number=record[fields.SHOW] == 2 and not is_enum,
-            good={1: Good.HIGH, -1: Good.LOW}.get(record[fields.GOOD], Good.NEITHER),
+            word=self._word(number, record, value),
+            has_number=self._has_number(record),
+            good=GOOD.get(record[fields.GOOD], Good.NEITHER),
+            group=self._group(record[fields.GROUP]),
         )
+
+    def _group(self, number: int) -> str:
+        if not number:
+            return ""
+        return self._line(self._record(Section.GROUPS, layout.Group, number - 1)[layout.Group.TITLE])
 
     def _codex(self, told: Iterable[Sequence[Block]]) -> tuple[Entry, ...]:
         """Return the entries that these blocks link to, in the order in which they are mentioned."""

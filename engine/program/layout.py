@@ -56,6 +56,7 @@ class Section(IntEnum):
     ENDINGS = 34
     CODAS = 35
     CALENDAR = 36
+    GROUPS = 37
 
 
 class Meta(IntEnum):
@@ -190,6 +191,8 @@ class Choice(IntEnum):
     ID = 15
     LABEL = 16
     BECAUSE = 17
+    CLOSING = 18  # amount: the share with which the policy of an unmanned seat takes it in a hub, among the offers
+    TELLS = 19  # 1: what it costs; 2: its odds; 3: both
 
 
 class Outcome(IntEnum):
@@ -203,6 +206,7 @@ class Outcome(IntEnum):
     FIRST_DISPATCH = 5
     DISPATCHES = 6
     ID = 7
+    LABEL = 8
 
 
 class Dispatch(IntEnum):
@@ -408,6 +412,14 @@ class Variable(IntEnum):
     FIRST_VALUE = 10  # of an enum
     VALUES = 11
     ABOUT = 12
+    GROUP = 13  # 1 more than its number; 0: none
+
+
+class Group(IntEnum):
+    """A group's record."""
+
+    ID = 0
+    TITLE = 1
 
 
 class Band(IntEnum):
@@ -528,7 +540,7 @@ class Event(IntEnum):
 
 MACHINE_ENUMS = (
     Section, Meta, Register, Status, Fault, Policy, Scene, Choice, Outcome, Dispatch, Divert, Storylet, Hub, Rule, Atom,
-    Guard, Form, Amount, Seat, Variable, Chapter, Entry, Op, Event,
+    Guard, Form, Amount, Seat, Variable, Group, Chapter, Entry, Op, Event,
 )  # fmt: skip
 
 

@@ -110,7 +110,16 @@ class Variable:
     seat: Word | None = None
     show: Word | None = None
     per: list[Word] | None = None
+    group: Word | None = None
     about: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Variables that are shown together."""
+
+    key: Word
+    title: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +283,7 @@ class Outcome:
     """One of several weighted results."""
 
     key: Word
+    label: Template | None = None
     weight: Syntax | None = None
     do: Effects | None = None
     text: Template | None = None
@@ -296,6 +306,17 @@ class Choice:
     then: list[Divert] | None = None
     lean: Syntax | None = None
     otl: bool = False
+    cost: bool | None = None
+    odds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What pages tell of open choices beforehand, where a choice does not say otherwise."""
+
+    key: Word
+    cost: bool = False
+    odds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,9 +476,11 @@ class Story:
     extends: Word | None = None
     include: list[Word] | None = None
     scheduler: Scheduler | None = None
+    forecast: Forecast | None = None
     start: Word | None = None
     powers: dict[str, Power] | None = None
     variables: dict[str, Variable] | None = None
+    groups: dict[str, Group] | None = None
     formulas: dict[str, tuple[Word, Syntax]] | None = None
     relations: list[Pairing] | None = None
     treaties: dict[str, Treaty] | None = None

@@ -53,6 +53,14 @@ SCHEDULER = Record(
         "ties": Field("ties", one_of("least_recent", "weight"), "how it chooses among storylets of the same priority"),
     },
 )
+FORECAST = Record(
+    "the forecast",
+    model.Forecast,
+    {
+        "cost": Field("cost", FLAG, "which gauges a choice moves by itself, before luck has its say; not unless said"),
+        "odds": Field("odds", FLAG, "how likely its outcomes are; told unless said"),
+    },
+)
 SEAT = Record(
     "a seat",
     model.Seat,
@@ -88,10 +96,16 @@ VARIABLE = Record(
         "good": Field("good", GOOD, "which direction is welcome; `neither` unless said"),
         "seat": Field("seat", ID, "the seat that sees it; every seat unless said"),
         "show": Field("show", SHOW, "the number with its band, the band alone, or nothing"),
+        "group": Field("group", ID, "the group in which it is shown"),
         "per": Field("per", NAMED, "declares one variable for each of these powers: `grain.ussr`"),
         "about": Field("about", TEXT, "a sentence for the one who asks what this is"),
     },
     is_strict=True,
+)
+GROUP = Record(
+    "a group",
+    model.Group,
+    {"title": Field("title", TEXT, "the title over its variables", True)},
 )
 TREATY = Record(
     "a kind of treaty",
@@ -201,6 +215,7 @@ OUTCOME = Record(
     "an outcome",
     model.Outcome,
     {
+        "label": Field("label", TEXT, "what it is called where the odds are told; its id unless said"),
         "weight": Field("weight", EXPRESSION, "its share of the luck; 1 unless said"),
         "do": Field("do", EFFECTS, "what it changes"),
         "text": Field("text", TEXT, "the aftermath, for the seat that decided"),
@@ -222,6 +237,8 @@ CHOICE = Record(
         "then": Field("then", THEN, "the scene that follows"),
         "lean": Field("lean", EXPRESSION, "the weight by which the policy of an unmanned seat takes it; 1 unless said"),
         "otl": Field("otl", FLAG, "whether this was done in our timeline"),
+        "cost": Field("cost", FLAG, "whether the page tells beforehand which gauges it moves; as `forecast:` says"),
+        "odds": Field("odds", FLAG, "whether the page tells how likely its outcomes are; as `forecast:` says"),
     },
 )
 HUB = Record(
@@ -326,10 +343,12 @@ STORY = Record("story.yaml", model.Story, {
     "include": Field("include", list_of(WORD, "files"), "further files of this folder, merged by key"),
     "clock": Field("clock", one(CLOCK), "when the story begins and ends", True),
     "scheduler": Field("scheduler", one(SCHEDULER), "how the next storylet is picked"),
+    "forecast": Field("forecast", one(FORECAST), "what pages tell of open choices beforehand"),
     "start": Field("start", ID, "the scene in which every playthrough begins"),
     "seats": Field("seats", map_of(SEAT), "whose decisions these are", True),
     "powers": Field("powers", map_of(POWER), "states and movements"),
     "variables": Field("variables", map_of(VARIABLE), "what changes"),
+    "groups": Field("groups", map_of(GROUP), "variables that are shown together"),
     "formulas": Field("formulas", map_to(EXPRESSION, "values"), "what can be computed from it"),
     "relations": Field("relations", RELATIONS, "-100 to 100 between two powers; 0 unless said"),
     "treaties": Field("treaties", map_of(TREATY), "kinds of treaty; `alliance` is built in"),
@@ -349,6 +368,6 @@ STORY = Record("story.yaml", model.Story, {
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
-    STORY, CLOCK, SCHEDULER, SEAT, POWER, VARIABLE, TREATY, FRONT, REGION, CITY, PERSON, OFFICE, CHAPTER, SCENE, HUB,
-    LAPSE, DISPATCH_RECORD, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
+    STORY, CLOCK, SCHEDULER, FORECAST, SEAT, POWER, VARIABLE, GROUP, TREATY, FRONT, REGION, CITY, PERSON, OFFICE,
+    CHAPTER, SCENE, HUB, LAPSE, DISPATCH_RECORD, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
 )  # fmt: skip

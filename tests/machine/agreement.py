@@ -88,6 +88,8 @@ def _compare(oracle: Oracle, fast: Played, known: int, turn: list[int] | None = 
     assert [fast.names.scenes[scene] for scene in fast.machine.offers()] == oracle.offers()
     assert not oracle.waiting or fast.machine.offers_left() == oracle.offers_left()
     assert fast.weights() == oracle.weights()
+    assert fast.odds() == oracle.odds()
+    assert fast.costs() == oracle.costs()
     assert fast.leaf() == oracle.leaf()
     assert fast.reference() == oracle.reference()
     _ask_everything(fast.machine, fast.names)

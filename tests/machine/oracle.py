@@ -80,6 +80,28 @@ class Oracle:
         choices = self._choices(self.waiting).values() if self.waiting else ()
         return [tuple(self._weights(choice.outcomes)) for choice in choices]
 
+    def costs(self) -> list[dict[str, tuple[int, int]]]:
+        """Return for each choice of the waiting scene what it would change by itself: from what to what, by name."""
+        found = []
+        for id, choice in self._choices(self.waiting).items() if self.waiting else ():
+            world = self.world.copy()
+            world.chosen[self.waiting or "", id] += 1
+            do(choice.do, world, lambda change: None)
+            moved = {name: (value, world.values[name]) for name, value in self.world.values.items()}
+            found.append({name: values for name, values in moved.items() if values[0] != values[1]})
+        return found
+
+    def odds(self) -> list[tuple[int, ...]]:
+        """Return for each choice of the waiting scene the weights that its outcomes would have when luck draws."""
+        found, now = [], self.world
+        for id, choice in self._choices(self.waiting).items() if self.waiting else ():
+            self.world = now.copy()
+            self.world.chosen[self.waiting or "", id] += 1
+            do(choice.do, self.world, lambda change: None)
+            found.append(tuple(self._weights(choice.outcomes)))
+            self.world = now
+        return found
+
     def values(self) -> dict[str, int]:
         """Return every variable, front, region, relation, war and treaty by its name."""
         return dict(self.world.values)
@@ -144,7 +166,7 @@ class Oracle:
         scenes_of_the_day = 0
         while True:
             if following is None and self.hub is not None:
-                following = self._taken_from_hub()
+                following = self._back_to_hub()
                 if following is None and self.hub is not None:
                     return
             id = following or self._picked()
@@ -292,10 +314,11 @@ class Oracle:
             return False
         return self._may_happen(offer, self.story.scenes[offer])
 
-    def _taken_from_hub(self) -> str | None:
-        """Go back to the open hub: return what the policy takes up there, or None where a person is to do so.
+    def _back_to_hub(self) -> str | None:
+        """Go back to the open hub: return what comes of what the policy takes there, or None where a person decides.
 
-        A hub with nothing left to offer closes.
+        A hub with nothing left to offer closes. The policy takes one of the hub's own choices by its `lean:`, if it has
+        one, among the offers by their weights; the strict policy takes the one marked `otl: true`.
         """
         assert self.hub is not None
         opened = self._open_offers(self.hub)
@@ -305,9 +328,24 @@ class Oracle:
         if self._is_read(self._seat(self.story.scenes[self.hub])):
             self.scene = self.hub
             return None
+        choices = self._choices(self.hub)
+        own = [id for id, choice in choices.items() if holds(choice.condition, self.world)]
+        if self.policy == "otl":
+            historical = [id for id in own if choices[id].otl]
+            return self._close_hub(historical[0]) if historical else self._take(opened[0], by_person=False)
         weights = [weight(self.story.scenes[offer].weight, self.world) for offer in opened]
-        draws = self.policy == "lean" and sum(weights) > 0
-        return self._take(opened[self.luck.weighted(weights, f"policy {self.hub}") if draws else 0], by_person=False)
+        leans = [weight(choices[id].lean, self.world) if choices[id].lean is not None else 0 for id in own]
+        total = sum(weights) + sum(leans)
+        drawn = self.luck.weighted(weights + leans, f"policy {self.hub}") if total > 0 else 0
+        if drawn >= len(opened):
+            return self._close_hub(own[drawn - len(opened)])
+        return self._take(opened[drawn], by_person=False)
+
+    def _close_hub(self, choice: str) -> str | None:
+        """Let the policy take one of the open hub's own choices, which closes it; return the scene that it leads to."""
+        hub, self.hub = self.hub, None
+        assert hub is not None
+        return self._commit(hub, choice, by_person=False)
 
     def _take(self, offer: str, *, by_person: bool) -> str:
         self.taken += 1

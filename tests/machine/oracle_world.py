@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
@@ -66,6 +66,14 @@ class World:
     due: dict[str, int] = field(default_factory=dict)  # scenes that have been scheduled, and for when
     falls: dict[str, int] = field(default_factory=dict)  # flags that will fall by themselves, and when
     lapsed: set[str] = field(default_factory=set)
+
+    def copy(self) -> "World":
+        """Return a world that stands as this one does and goes its own way."""
+        return replace(
+            self, values=dict(self.values), visits=Counter(self.visits), last=dict(self.last),
+            chosen=Counter(self.chosen), drawn=Counter(self.drawn), due=dict(self.due), falls=dict(self.falls),
+            lapsed=set(self.lapsed),
+        )  # fmt: skip
 
     def declare(self, name: str, sort: Sort, start: int) -> None:
         """Give a name its sort and first value."""

@@ -174,6 +174,18 @@ class Played:
         """Return for each choice of the waiting scene the weights of its outcomes."""
         return [self.machine.weights(choice) for choice in self.choices()] if self.waiting else []
 
+    def odds(self) -> list[tuple[int, ...]]:
+        """Return for each choice of the waiting scene the weights that its outcomes would have when luck draws."""
+        return [self.machine.odds(choice) for choice in self.choices()] if self.waiting else []
+
+    def costs(self) -> list[dict[str, tuple[int, int]]]:
+        """Return for each choice of the waiting scene what it would change by itself: from what to what, by name."""
+        names = self.names.names_of_slots
+        return [
+            {names[slot]: (now, then) for slot, now, then in self.machine.forecast(choice) if slot in names}
+            for choice in (self.choices() if self.waiting else ())
+        ]
+
     def leaf(self) -> Leaf | None:
         """Return the words of the scene that waits or that closed the play."""
         if self.status not in ("awaiting", "ended"):

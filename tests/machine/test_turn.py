@@ -325,6 +325,25 @@ scenes:
         taken = [event.scene for event in played.events() if isinstance(event, Taken)]
         assert taken[:2] == ["oil", "ore"]
 
+    def test_the_policy_closes_a_hub_by_a_choice_that_leans(self) -> None:
+        story = self.STORY.replace(
+            "{label: Sleep., then: dream}", "{label: Sleep., then: dream, lean: LEAN, otl: true}"
+        )
+        for lean, policy, first in (("0", "lean", "oil"), ("999999", "lean", ""), ("0", "otl", "")):
+            played = new_play(HEAD + story.replace("LEAN", lean))
+            played.begin(7, {"cabinet"}, policy)
+            events = [event for event in played.events() if isinstance(event, Taken | Decided)]
+            if first:
+                assert events[0] == Taken("desk", first, False)
+            else:
+                assert events[0] == Decided("desk", "sleep", "stalin", False)
+
+    def test_what_a_hubs_choice_leads_to_comes_next(self) -> None:
+        story = self.STORY.replace("{label: Sleep., then: dream}", "{label: Sleep., then: dream, lean: 999999}")
+        played = begun(story, {"cabinet"})
+        came = [event.scene for event in played.events() if isinstance(event, Entered)]
+        assert came[:2] == ["desk", "dream"]
+
 
 class TestState:
     STORY = """

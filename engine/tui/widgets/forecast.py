@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from engine.play.page import Choice, Prospect
+from engine.play.page import Choice, Cost, Prospect
 from engine.prose.markup import visible
 from engine.prose.odds import in_chance
 from engine.tui.prose import FAINT, measure
@@ -23,6 +23,7 @@ class Forecast(Widget):
         super().__init__(id=id)
         self._detail = detail
         self._prospects: tuple[Prospect, ...] = ()
+        self._costs: tuple[Cost, ...] = ()
         self._rows = 0
 
     def reserve(self, choices: tuple[Choice, ...], detail: str) -> None:
@@ -33,14 +34,15 @@ class Forecast(Widget):
             detail: `numbers`, `words` or `hidden`.
         """
         self._detail = detail
-        self._prospects = ()
-        most = max((len(choice.prospects) for choice in choices), default=0)
+        self._prospects, self._costs = (), ()
+        most = max((len(choice.prospects) + bool(choice.costs) for choice in choices), default=0)
         self._rows = 0 if detail == "hidden" else most
         self.refresh(layout=True)
 
     def show(self, choice: Choice | None) -> None:
         """Say what can be said of a choice."""
         self._prospects = choice.prospects if choice else ()
+        self._costs = choice.costs if choice else ()
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -50,19 +52,30 @@ class Forecast(Widget):
     def render(self) -> Content:
         """Return the lines."""
         width, height = min(self.content_size.width, measure(self)), self.content_size.height
-        if self._detail == "hidden" or not height or not self._prospects:
+        if self._detail == "hidden" or not height or not (self._prospects or self._costs):
             return Content()
-        if height >= len(self._prospects):
-            return Content("\n").join(_line(one, self._detail) for one in self._prospects)
-        phrases = (_phrase(one, self._detail) for one in self._prospects)
+        costs = [Content.styled(_BETWEEN, FAINT).join(_cost(cost, self._detail) for cost in self._costs)]
+        rows = [row.truncate(width, ellipsis=True) for row in costs if self._costs]
+        if height >= len(self._prospects) + len(rows):
+            return Content("\n").join([*rows, *(_line(one, self._detail) for one in self._prospects)])
+        phrases = [*rows, *(_phrase(one, self._detail) for one in self._prospects)]
         return Content.styled(_BETWEEN, FAINT).join(phrases).truncate(width, ellipsis=True)
 
 
 def describe(choice: Choice, detail: str = "numbers") -> str:
     """Return the odds of a choice as one sentence, or nothing where they are certain or not to be told."""
-    if detail == "hidden" or not choice.prospects:
+    if detail == "hidden" or not (choice.prospects or choice.costs):
         return ""
-    return f"{'; '.join(_phrase(one, detail).plain for one in choice.prospects)}."
+    told = [_cost(cost, detail) for cost in choice.costs] + [_phrase(one, detail) for one in choice.prospects]
+    return f"{'; '.join(one.plain for one in told)}."
+
+
+def _cost(cost: Cost, detail: str) -> Content:
+    """Return what a choice does to a gauge: by how much, or where only words are told, which way it goes."""
+    sign = "+" if cost.change > 0 else "\N{MINUS SIGN}"
+    moved = f"{sign}{abs(cost.change)}" if detail == "numbers" else "rises" if cost.change > 0 else "falls"
+    word = cost.word if not cost.has_number else moved
+    return Content.assemble((f"{visible(cost.label)} ", FAINT), (visible(word), "bold"))
 
 
 def _phrase(prospect: Prospect, detail: str) -> Content:
