@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from bench.calling import calling
 from bench.loading import loading
 from bench.playing import playing
+from bench.screen import screen
 from bench.stories import Stories
 
 
@@ -18,17 +19,19 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="samples of each thing, taken in turn")
     parser.add_argument("--largest", type=int, default=10_000, help="scenes of the large story that is compiled")
     parser.add_argument("--json", metavar="FILE", help="write the rows there as well")
+    parser.add_argument("--only", choices=("playing", "calling", "loading", "screen"), help="only this part")
     arguments = parser.parse_args()
     rows = []
     with TemporaryDirectory() as name:
         folder = Path(name)
         stories = Stories(folder)
-        parts = (
-            playing(stories, folder, arguments.rounds),
-            calling(stories, arguments.rounds),
-            loading(stories, arguments.rounds, arguments.largest),
-        )
-        for part in parts:
+        parts = {
+            "playing": playing(stories, folder, arguments.rounds),
+            "calling": calling(stories, arguments.rounds),
+            "loading": loading(stories, arguments.rounds, arguments.largest),
+            "screen": screen(arguments.rounds),
+        }
+        for part in (part for name, part in parts.items() if arguments.only in (None, name)):
             for row in part:
                 print(row, flush=True)
                 rows.append({"what": row.what, "value": row.value, "unit": row.unit, "goal": row.goal})
