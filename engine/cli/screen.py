@@ -1,7 +1,7 @@
 """Hands a game, or the whole shelf, to the Textual screen."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.cli.report import as_text
 from engine.cli.shelf import Shelf, last_played
@@ -10,9 +10,11 @@ from engine.play.library import Saved
 from engine.play.module import ModuleCard
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
-from engine.play.watching import Watching
 from engine.tui.app import AlthistApp
 from engine.tui.ports import SavedCard
+
+if TYPE_CHECKING:
+    from engine.play.watching import Watching
 
 Taken = TypeVar("Taken")
 
@@ -62,7 +64,7 @@ class ScreenShelf:
         """Write a note on a playthrough."""
         self._shelf.library.write_note(playthrough, None, note)
 
-    def watch(self, text: str) -> Watching:
+    def watch(self, text: str) -> "Watching":
         """Return a replay to watch."""
         return _in_words(lambda: self._shelf.watch(text, self._module))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -13,11 +13,11 @@ from engine.tui.comfort import TOPICS, Settings, Unkept, read_comfort
 from engine.tui.messages import ComfortChanged, GameLeft, GameOpened
 from engine.tui.ports import Game, Shelf
 from engine.tui.prose import Passage, plain
-from engine.tui.screens.note import NoteScreen
 from engine.tui.screens.play import PlayScreen
-from engine.tui.screens.settings import SettingsScreen
-from engine.tui.screens.title import TitleScreen
 from engine.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from engine.tui.screens.title import TitleScreen
 
 _SHOW_CURSOR = "\x1b[?25h"
 _HIDE_CURSOR = "\x1b[?25l"
@@ -125,12 +125,16 @@ class AlthistApp(App[None]):
         try:
             self.settings.set(name, value)
         except PlayError as refusal:
+            from engine.tui.screens.note import NoteScreen
+
             self.push_screen(NoteScreen("That could not be kept", [Passage(plain(str(refusal)))]))
         else:
             self.follow_settings()
 
     def action_settings(self) -> None:
         """Show the settings."""
+        from engine.tui.screens.settings import SettingsScreen
+
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self.settings))
 
@@ -144,7 +148,9 @@ class AlthistApp(App[None]):
                 yield SystemCommand(f"{topic.title}: {words}", topic.about, partial(self.change, topic.name, value))
         yield SystemCommand("Quit", "Leave; every decision is kept", self.action_quit)
 
-    def _title(self) -> TitleScreen:
+    def _title(self) -> "TitleScreen":
+        from engine.tui.screens.title import TitleScreen
+
         return TitleScreen(self._shelf, self.guard_seconds)
 
     def _play(self, game: Game) -> PlayScreen:

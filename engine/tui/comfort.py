@@ -1,10 +1,10 @@
 """How the reader likes to sit: colours, width, pace, motion. Kept where settings are kept, read once at the start."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from textual.widget import Widget
 
+from engine.frozen import frozen
 from engine.tui.themes import THEMES, WAR_ROOM
 
 MEASURE = 76
@@ -42,7 +42,7 @@ class Unkept:
         self._values[name] = value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """One setting as the screen shows it: `words` has for each value what is said of it."""
 
@@ -115,7 +115,7 @@ TOPICS = (
 """Everything that can be set, in the order in which the screen shows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comfort:
     """The settings as the screens use them. `changes` counts seconds, None: until the next page; `rest` seconds."""
 

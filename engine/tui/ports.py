@@ -1,21 +1,23 @@
 """What the screen needs from the rest of the world: a game to play, and a shelf to take it from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from engine.play.archive import Archive
-from engine.play.kept import Saved
+from engine.frozen import frozen
 from engine.play.module import ModuleCard
 from engine.play.page import Page
-from engine.play.playthrough import Playthrough
-from engine.play.tree import Place
-from engine.play.watching import Watching
 from engine.prose.blocks import Block
 
+if TYPE_CHECKING:
+    from engine.play.archive import Archive
+    from engine.play.kept import Saved
+    from engine.play.playthrough import Playthrough
+    from engine.play.tree import Place
+    from engine.play.watching import Watching
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class SavedCard:
     """A playthrough that can be continued. `last_played` is ready to print (`yesterday`, `3 June`)."""
 
@@ -58,27 +60,26 @@ class Game(Protocol):
         ...
 
 
-@runtime_checkable
 class Kept(Game, Protocol):
     """A game that a library keeps: nothing in it is lost, so one can go back, and look at everything that was tried."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> "Place":
         """Where in the tree of what was tried the open page stands."""
         ...
 
     @property
-    def saved(self) -> Saved:
+    def saved(self) -> "Saved":
         """The playthrough as the library keeps it now."""
         ...
 
     @property
-    def playthrough(self) -> Playthrough:
+    def playthrough(self) -> "Playthrough":
         """The playthrough itself, to be looked at and never to be moved on."""
         ...
 
     @property
-    def archive(self) -> Archive:
+    def archive(self) -> "Archive":
         """What the library can tell of this module."""
         ...
 
@@ -103,7 +104,7 @@ class Kept(Game, Protocol):
         """
         ...
 
-    def elsewhere(self, place: Place) -> "Kept":
+    def elsewhere(self, place: "Place") -> "Kept":
         """Return the game at another place of the tree.
 
         Raises:
@@ -112,11 +113,16 @@ class Kept(Game, Protocol):
         ...
 
 
+def as_kept(game: Game) -> Kept | None:
+    """Return a game as one that a library keeps, where it is one."""
+    return cast(Kept, game) if hasattr(type(game), "elsewhere") else None
+
+
 @runtime_checkable
 class Records(Protocol):
     """A shelf that also keeps what was played to its end, and lets one watch what others have played."""
 
-    def playthroughs(self) -> Sequence[Saved]:
+    def playthroughs(self) -> "Sequence[Saved]":
         """Return every playthrough, the last played first."""
         ...
 
@@ -136,7 +142,7 @@ class Records(Protocol):
         """
         ...
 
-    def watch(self, text: str) -> Watching:
+    def watch(self, text: str) -> "Watching":
         """Return the replay that a code, the text of a replay file, or the path of one stands for.
 
         Raises:

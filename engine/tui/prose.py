@@ -5,12 +5,12 @@ No authored text is ever read as markup: words and styles are put together as sp
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from engine.frozen import frozen
 from engine.prose.blocks import Block, BlockKind, Run
 from engine.prose.markup import visible
 from engine.tui.comfort import MEASURE
@@ -21,7 +21,7 @@ FAINT = "$foreground 70%"
 _NO_MARGIN = Content()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Words with a margin: one thing set in the column.
 

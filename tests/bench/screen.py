@@ -49,18 +49,22 @@ def _campaign(folder: Path) -> list[str]:
 
 def _start(folder: Path, rounds: int) -> Iterator[Row]:
     """Compare a readable first page with the first paint of a minimal Textual application, taken in turn."""
-    ours, minimal = [], []
+    taken: dict[str, list[tuple[float, float]]] = {"ours": [], "minimal": []}
     for number in range(rounds + 1):
-        with PseudoTerminal([sys.executable, "-c", MINIMAL], 100, 30) as on:
-            minimal.append(on.sees("ready"))
-        with PseudoTerminal(_campaign(folder), 100, 30) as on:
-            ours.append(on.sees("Beria"))
-        if not number:  # fills the caches
-            ours, minimal = [], []
-    ratios = [one / other for one, other in zip(ours, minimal, strict=True)]
-    yield Row("a minimal Textual application, started to its first paint", 1000 * median(minimal), "ms")
-    yield Row("the campaign, started to a readable scene", 1000 * median(ours), "ms")
-    yield Row("  against the minimal application", median(ratios), "times", "<= 1.6")
+        for name, command, words in (
+            ("minimal", [sys.executable, "-c", MINIMAL], "ready"),
+            ("ours", _campaign(folder), "Beria"),
+        ):
+            with PseudoTerminal(command, 100, 30) as on:
+                seconds = on.sees(words)
+                if number:  # the first fills the caches
+                    taken[name].append((seconds, on.work))
+    minimal, ours = taken["minimal"], taken["ours"]
+    yield Row("a minimal Textual application, to its first paint", 1000 * median(one for one, _ in minimal), "ms")
+    yield Row("the campaign, started to a readable scene", 1000 * median(one for one, _ in ours), "ms")
+    ratios = [[one[at] / other[at] for one, other in zip(ours, minimal, strict=True)] for at in (0, 1)]
+    yield Row("  against the minimal application, by the clock", median(ratios[0]), "times", "<= 1.6")
+    yield Row("  against the minimal application, by processor time", median(ratios[1]), "times", "<= 1.6")
 
 
 def _keys(folder: Path, width: int, height: int, rounds: int) -> Iterator[Row]:

@@ -129,6 +129,12 @@ class PseudoTerminal:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     @property
+    def work(self) -> float:
+        """Seconds of processor time that the program has taken so far (Linux)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def exit_code(self) -> int | None:
         """What the program returned, or None while it runs."""
         until = time.perf_counter() + 10

@@ -1,27 +1,21 @@
 """What a kept game can be asked about the world: the map, the powers, the country, people, the calendar."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from importlib import import_module
+from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
-from engine.play.outlook import Outlook
 from engine.play.page import Page
-from engine.tui.screens.calendar import CalendarScreen
-from engine.tui.screens.country import CountryScreen
-from engine.tui.screens.people import PeopleScreen
-from engine.tui.screens.powers import PowersScreen
 from engine.tui.screens.recalling import RecallingScreen
-from engine.tui.screens.world_map import MapScreen
 
-_SIGHTS: dict[str, tuple[str, str, Callable[[Outlook], Screen[Any]]]] = {
-    "map": ("The map", "Who holds what, where the fronts run", MapScreen),
-    "powers": ("The powers", "Relations, wars and treaties, and why", PowersScreen),
-    "country": ("How things stand", "Every gauge over time, and why", CountryScreen),
-    "people": ("Who is who", "Offices and who holds them", PeopleScreen),
-    "calendar": ("The calendar", "What is known to be coming", CalendarScreen),
+_SIGHTS = {
+    "map": ("The map", "Who holds what, where the fronts run", "world_map.MapScreen"),
+    "powers": ("The powers", "Relations, wars and treaties, and why", "powers.PowersScreen"),
+    "country": ("How things stand", "Every gauge over time, and why", "country.CountryScreen"),
+    "people": ("Who is who", "Offices and who holds them", "people.PeopleScreen"),
+    "calendar": ("The calendar", "What is known to be coming", "calendar.CalendarScreen"),
 }
 
 
@@ -40,8 +34,12 @@ class ObservingScreen(RecallingScreen):
     def action_look(self, sight: str) -> None:
         """Open one of the views of the world, as the reader of the page has it."""
         if self.kept is not None:
+            from engine.play.outlook import Outlook  # with all that it looks at, not before somebody does
+
             seat = self.page.seat.id if self.page.seat else ""
-            self.app.push_screen(_SIGHTS[sight][2](Outlook(self.kept.playthrough, seat)))
+            module, screen = _SIGHTS[sight][2].split(".")
+            view = getattr(import_module(f"engine.tui.screens.{module}"), screen)
+            self.app.push_screen(view(Outlook(self.kept.playthrough, seat)))
 
     def may_look(self, sight: str) -> bool:
         """Whether there is something to look at."""

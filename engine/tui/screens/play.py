@@ -18,10 +18,9 @@ from engine.tui.comfort import comfort_of
 from engine.tui.guard import GUARD_SECONDS
 from engine.tui.messages import ChoiceHighlighted, ChoicePicked, GameLeft
 from engine.tui.page_words import page_text
-from engine.tui.ports import Game, Kept
+from engine.tui.ports import Game, Kept, as_kept
 from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
-from engine.tui.screens.handover import HandOverScreen
 from engine.tui.screens.observing import ObservingScreen
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
@@ -55,7 +54,7 @@ class PlayScreen(ObservingScreen):
     def __init__(self, game: Game, guard_seconds: float = GUARD_SECONDS) -> None:
         super().__init__()
         self.page: Page = game.page
-        self.kept = game if isinstance(game, Kept) else None
+        self.kept = as_kept(game)
         self._game = game
         self._guard_seconds = guard_seconds
         self._reader = ""
@@ -230,6 +229,8 @@ class PlayScreen(ObservingScreen):
         self._reader = reader
         self._show()
         if is_handed_over and page.seat is not None:
+            from engine.tui.screens.handover import HandOverScreen
+
             self.app.push_screen(HandOverScreen(page.seat, self._guard_seconds), lambda _: self._show_choices())
 
     def _show(self) -> None:

@@ -1,29 +1,32 @@
 """What a game that a library keeps can do beside going on: go back, look back, look aside, be shown to others."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 
-from engine.play.archive import Leaf
-from engine.play.comparison import Comparison
-from engine.play.gallery import Gallery
-from engine.play.kept import Kept as Decision
+from engine.frozen import frozen
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
-from engine.play.tree import Place, Tree
 from engine.tui.messages import GameOpened
 from engine.tui.ports import Hints, Kept
 from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
-from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.choosing import ChoosingScreen
-from engine.tui.screens.waiting import work
+
+if TYPE_CHECKING:
+    from engine.play.archive import Leaf
+    from engine.play.comparison import Comparison
+    from engine.play.gallery import Gallery
+    from engine.play.kept import Kept as Decision
+    from engine.play.tree import Place, Tree
 
 
-@dataclass(frozen=True, slots=True)
+Result = TypeVar("Result")
+
+
+@frozen
 class Offer:
     """Something that a kept game can do: the action, and what the palette says of it."""
 
@@ -93,10 +96,10 @@ class RecallingScreen(ChoosingScreen):
         from engine.tui.screens.rewind import RewindScreen
 
         def show(kept: Kept) -> None:
-            def read() -> list[Decision]:
+            def read() -> "list[Decision]":
                 return kept.archive.way(kept.place)
 
-            def write(decision: Decision, words: str) -> None:
+            def write(decision: "Decision", words: str) -> None:
                 kept.archive.note(kept.place.playthrough, decision, words)
 
             self.app.push_screen(RewindScreen(read, write), self._rewind)
@@ -114,13 +117,13 @@ class RecallingScreen(ChoosingScreen):
         from engine.tui.screens.journal import JournalScreen
 
         def show(kept: Kept) -> None:
-            def read() -> list[Leaf]:
+            def read() -> "list[Leaf]":
                 return kept.archive.journal(kept.place)
 
-            def open_journal(leaves: list[Leaf]) -> None:
+            def open_journal(leaves: "list[Leaf]") -> None:
                 self.app.push_screen(JournalScreen(leaves, called(kept)), self._rewind)
 
-            work(self, "Reading the journal", read, open_journal)
+            self.work("Reading the journal", read, open_journal)
 
         self.attempt(show)
 
@@ -129,7 +132,7 @@ class RecallingScreen(ChoosingScreen):
         from engine.tui.screens.tree import TreeScreen
 
         def show(kept: Kept) -> None:
-            def open_tree(trees: list[Tree]) -> None:
+            def open_tree(trees: "list[Tree]") -> None:
                 way = kept.archive.way(kept.place)
                 beginning = kept.saved.beginning
                 trees.sort(key=lambda tree: tree.first.beginning != beginning)
@@ -137,45 +140,47 @@ class RecallingScreen(ChoosingScreen):
                 screen = TreeScreen(trees, here, {one.key for one in way}, self._compare)
                 self.app.push_screen(screen, self._go)
 
-            work(self, "Drawing the tree", kept.archive.trees, open_tree)
+            self.work("Drawing the tree", kept.archive.trees, open_tree)
 
         self.attempt(show)
 
-    def _go(self, place: Place | None) -> None:
+    def _go(self, place: "Place | None") -> None:
         if place is not None and self.kept is not None and place != self.kept.place:
             kept = self.kept
-            work(self, "Going there", lambda: kept.elsewhere(place), lambda game: self._open(game))
+            self.work("Going there", lambda: kept.elsewhere(place), lambda game: self._open(game))
 
     def _open(self, game: Kept) -> None:
         self.post_message(GameOpened(game))
 
-    def _compare(self, first: Place, second: Place) -> None:
+    def _compare(self, first: "Place", second: "Place") -> None:
         from engine.tui.screens.compare import CompareScreen
 
         kept = self.kept
         if kept is None:
             return
 
-        def show(comparison: Comparison) -> None:
+        def show(comparison: "Comparison") -> None:
             names = (_place_name(kept, first), _place_name(kept, second))
             self.app.push_screen(CompareScreen(comparison, names))
 
-        work(self, "Comparing", lambda: kept.archive.compare(first, second), show)
+        self.work("Comparing", lambda: kept.archive.compare(first, second), show)
 
     def action_gallery(self) -> None:
         """Show the endings of the story."""
         from engine.tui.screens.gallery import GalleryScreen
 
         def show(kept: Kept) -> None:
-            def open_gallery(gallery: Gallery) -> None:
+            def open_gallery(gallery: "Gallery") -> None:
                 self.app.push_screen(GalleryScreen(gallery, self.hints), self._look_at)
 
-            work(self, "Looking through the endings", kept.archive.gallery, open_gallery)
+            self.work("Looking through the endings", kept.archive.gallery, open_gallery)
 
         self.attempt(show)
 
     def _look_at(self, playthrough: int | None) -> None:
         if playthrough is not None and self.kept is not None:
+            from engine.play.tree import Place
+
             archive = self.kept.archive
             self.attempt(lambda _: self._go(Place(playthrough, archive.library.saved(playthrough).decisions)))
 
@@ -193,6 +198,7 @@ class RecallingScreen(ChoosingScreen):
 
     def action_name(self) -> None:
         """Ask for a name."""
+        from engine.tui.screens.asking import WordsScreen
 
         def ask(kept: Kept) -> None:
             self.app.push_screen(WordsScreen("Call this playthrough", kept.saved.name), self._named)
@@ -206,6 +212,7 @@ class RecallingScreen(ChoosingScreen):
 
     def action_note(self) -> None:
         """Ask for a note on the last decision."""
+        from engine.tui.screens.asking import WordsScreen
 
         def ask(kept: Kept) -> None:
             last = kept.archive.way(kept.place)[-1]
@@ -214,12 +221,18 @@ class RecallingScreen(ChoosingScreen):
 
         self.attempt(ask)
 
-    def _noted(self, decision: Decision, words: str | None) -> None:
+    def _noted(self, decision: "Decision", words: str | None) -> None:
         if words is not None:
             self.attempt(lambda kept: kept.archive.note(kept.place.playthrough, decision, words))
             self.notify("Noted." if words else "The note is gone.", timeout=2)
 
     # ---- what they share
+
+    def work(self, words: str, act: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Do what may take a while; see `waiting.work`."""
+        from engine.tui.screens.waiting import work
+
+        work(self, words, act, then)
 
     def attempt(self, act: Callable[[Kept], object]) -> None:
         """Do something with the kept game; say why where it cannot be done."""
@@ -237,7 +250,7 @@ def called(kept: Kept) -> str:
     return f"“{saved.name}”" if saved.name else f"playthrough {saved.id}"
 
 
-def _place_name(kept: Kept, place: Place) -> str:
+def _place_name(kept: Kept, place: "Place") -> str:
     saved = kept.archive.library.saved(place.playthrough)
     name = f"“{saved.name}”" if saved.name else f"playthrough {saved.id}"
     return name if place.decisions == saved.decisions else f"{name}, up to decision {place.decisions}"

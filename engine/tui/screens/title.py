@@ -1,7 +1,6 @@
 """The title: go on where you stopped, or take a story from the shelf and a seat in it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from engine.frozen import frozen
 from engine.play.module import ModuleCard, SeatCard
 from engine.play.page import Choice
 from engine.prose.numbers import as_date
@@ -29,7 +29,7 @@ from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A line of the menu, what is said about it, and what happens when it is taken."""
 

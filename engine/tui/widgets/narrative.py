@@ -1,7 +1,7 @@
 """What the reader reads: passages of prose in one column."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from textwrap import shorten
 
@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
+from engine.frozen import frozen
 from engine.play.page import Dispatch, Ending, Page
 from engine.prose.blocks import Block
 from engine.prose.markup import visible
@@ -22,7 +23,7 @@ _FOLDED = 60
 """Characters of a folded paragraph that are still to be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """How a page is set for this reader: which blocks they know, and whether those are folded or faint."""
 
