@@ -3,7 +3,9 @@
 What looks back over many playthroughs is imported when it is asked for, so that the first page does not wait for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from engine.plain.lines import PlainLines
@@ -16,6 +18,11 @@ from engine.prose.blocks import Block
 
 if TYPE_CHECKING:
     from engine.play.outlook import Outlook
+
+
+Answer = Callable[[Session, str, PlainLines], Iterator[str]]
+LOOKING = ("odds", "read", "find", "playthroughs", "go", "compare", "timeline")
+"""The commands whose answers stand in `looking`."""
 
 
 class Keeping:
@@ -32,7 +39,10 @@ class Keeping:
         " hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
         " before a decision again; why, with the name of something that is shown, or the number of a locked choice; on,"
         " to read on until there is something new; gallery; tree; name and note, with words of yours; code, to hand"
-        " this playthrough on; set, to see the settings, or set luck anew."
+        " this playthrough on; set, to see the settings, or set luck anew; odds, of what you can choose; read, to hear"
+        " everything again as you read it, or read 3 for its third page; find, with words to look for in it;"
+        " playthroughs, for their numbers; go 3, to go on with the third, go 3 5 after its fifth decision; compare 3,"
+        " with this one; timeline, or timeline bbcode mine.txt, to publish it."
     )
 
     def __init__(self, session: Session, lines: PlainLines, folds: bool | None = None) -> None:
@@ -47,7 +57,7 @@ class Keeping:
             "map": self._map, "powers": self._powers, "calendar": self._calendar,
             "who": self._who, "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
             "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note,
-            "code": self._code, "set": self._set,
+            "code": self._code, "set": self._set, **{name: partial(self._look, name) for name in LOOKING},
         }  # fmt: skip
 
     def is_folded(self, block: Block) -> bool:
@@ -57,6 +67,11 @@ class Keeping:
     def _page(self, page: Page) -> Iterator[str]:
         yield ""
         yield from self._lines.page(page, self.is_folded)
+
+    def _look(self, name: str, what: str) -> Iterator[str]:
+        """Answer with a command of `looking`."""
+        answer: Answer = getattr(import_module("engine.plain.looking"), name)
+        yield from answer(self._session, what, self._lines)
 
     def _journal(self, _: str) -> Iterator[str]:
         from engine.plain.journal import decisions

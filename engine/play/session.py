@@ -117,6 +117,18 @@ class Session:
             session.rewind(place.decisions + 1)
         return session
 
+    def go(self, place: "Place") -> Page:
+        """Go on at another place of the same module, in this session. Nothing that was decided is lost.
+
+        Raises:
+            PlayError: As `elsewhere` does; this session stays where it is.
+        """
+        other = self.elsewhere(place)
+        self.notice, self.known = other.notice, other.known
+        self._saved, self._playthrough, self._way = other._saved, other._playthrough, other._way
+        self._is_misfit, self._is_rewound = other._is_misfit, other._is_rewound
+        return self.page
+
     def is_known(self, block: Block) -> bool:
         """Whether a block of the open page was read before, in any playthrough of the module."""
         return block.text in self.known

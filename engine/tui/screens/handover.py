@@ -6,12 +6,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from engine.play.page import Seat
 from engine.tui.guard import GUARD_SECONDS, Guard
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import keys_note
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.narrative import Narrative
 
 
@@ -39,7 +39,7 @@ class HandOverScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the few words."""
         yield Narrative(self._passages)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Take no key that was meant for the page before."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from engine.play.archive import Leaf
 from engine.tui.clipboard import copy
@@ -17,6 +16,7 @@ from engine.tui.prose import measure
 from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.note import keys_note
 from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.lines import Lines
 
 _FOUND = "reverse"
@@ -62,7 +62,7 @@ class JournalScreen(Screen[int]):
         """Lay out the heading, the lines and the keys."""
         yield Heading("Journal", self._called)
         yield Lines()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew, and stay at the same page."""

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from engine.tui.clipboard import copy
 from engine.tui.messages import RowHighlighted, RowTaken
 from engine.tui.prose import Passage
 from engine.tui.screens.note import keys_note, read_on
 from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.line_list import LineList
 from engine.tui.widgets.narrative import Narrative
 
@@ -52,7 +52,7 @@ class ListingScreen(Screen[Answer]):
             yield LineList()
             with VerticalScroll(id="said", can_focus=False):
                 yield from self.detail()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     # ---- what the screens fill in
 

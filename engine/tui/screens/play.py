@@ -9,7 +9,6 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from engine.play.page import Choice, Page
 from engine.play.playthrough import PlayError
@@ -27,6 +26,7 @@ from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.forecast import Forecast
 from engine.tui.widgets.gauge_panel import GaugePanel
 from engine.tui.widgets.gauge_strip import GaugeStrip
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.reading import PageReader
 from engine.tui.widgets.reading_column import ReadingColumn
 
@@ -74,7 +74,7 @@ class PlayScreen(ObservingScreen):
             with VerticalScroll(id="standing", can_focus=False):
                 yield GaugePanel()
         yield GaugeStrip()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the page at which the game stands, and before it what has happened to the game."""

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from engine.play.page import Choice
 from engine.play.playthrough import PlayError
@@ -20,6 +19,7 @@ from engine.tui.screens.note import NoteScreen, keys_note, read_on
 from engine.tui.screens.waiting import work
 from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.narrative import Narrative, page_passages
 
 
@@ -50,7 +50,7 @@ class ReplayScreen(Screen[None]):
         yield DateLine()
         with VerticalScroll(id="reading", can_focus=False):
             yield Narrative()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the first page."""

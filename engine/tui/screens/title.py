@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from engine.frozen import frozen
 from engine.play.module import ModuleCard, SeatCard
@@ -25,6 +24,7 @@ from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.choosing import ChoosingScreen
 from engine.tui.screens.waiting import work
 from engine.tui.widgets.choice_menu import ChoiceMenu
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
 
@@ -64,7 +64,7 @@ class TitleScreen(ChoosingScreen):
                 yield ChoiceMenu(self._guard_seconds)
             with VerticalScroll(id="about", can_focus=False):
                 yield Narrative()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the shelf."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from engine.atlas.atlas import Area
 from engine.atlas.ground import Ground
@@ -19,6 +19,7 @@ from engine.tui.map_paint import Way
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import NoteScreen, keys_note
 from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.world_map import WorldMap
 
 
@@ -44,7 +45,7 @@ class MapScreen(Screen[None]):
         yield WorldMap(self._ground, way=Way.LETTERS if self.app.no_color else Way.BLOCKS)
         yield Static(id="powers")
         yield Static(id="pointed")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Name the powers."""
