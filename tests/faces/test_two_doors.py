@@ -1,0 +1,102 @@
+"""Two doors, one game: the same choices through the screen and through plain lines give the same pages and choices."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.cli.shelf import Shelf
+from engine.plain.keeping import Keeping
+from engine.plain.lines import PlainLines
+from engine.plain.talk import Talk
+from engine.play.library import Library
+from engine.play.page import Page
+from engine.play.session import Session
+from engine.tui.screens.play import PlayScreen
+from engine.tui.widgets.choice_menu import ChoiceMenu
+from engine.tui.widgets.narrative import Narrative
+from faces.kept import kept_stage
+
+GAMES = [("telegram", (), 3), ("pike", ("stalin", "cabinet"), 5)]
+
+
+def words(text: str) -> str:
+    """A text as a reader takes it in: without the breaks of its lines and what is drawn at its margin."""
+    return " ".join(re.sub(r"[│┃┊►]", " ", text).split())
+
+
+class Lines:
+    """The plain door: what it says of each page, and the answers that it is given."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.said: list[str] = []
+        lines = PlainLines(0)
+        self.keeping = Keeping(session, lines, folds=False)
+        self.talk = Talk(session, self.said.append, lambda _: None, lines, self.keeping.commands)
+
+    def answers(self, answer: str) -> str:
+        self.said.clear()
+        self.talk.play([answer])
+        return "\n".join(self.said)
+
+
+def offered_in(said: str, page: Page) -> dict[int, str]:
+    """The numbered choices at the end of what was said."""
+    found = {}
+    for line in said.splitlines():
+        match = re.match(r"(\d+)\. (.*)", line)
+        if match and int(match[1]) <= len(page.choices):
+            found[int(match[1])] = match[2]
+    return found
+
+
+@pytest.mark.parametrize(("module", "seats", "seed"), GAMES, ids=lambda value: str(value))
+async def test_whole_games_are_the_same_through_both(
+    tmp_path: Path, module: str, seats: tuple[str, ...], seed: int
+) -> None:
+    dice = random.Random(seed)
+    through: dict[str, Session] = {}
+    for door in ("screen", "lines"):
+        shelf = Shelf(Library(tmp_path / door))
+        taken = seats or (shelf.card(module).seats[0].id,)
+        through[door] = shelf.start(module, taken, seed)
+    through["screen"].library.memory.set("handover", "off")
+    lines = Lines(through["lines"])
+    said = lines.answers("look")
+    async with kept_stage(through["screen"], (120, 200)) as on:
+        for _ in range(200):
+            screen = on.app.screen
+            assert isinstance(screen, PlayScreen)
+            page = screen.page
+            assert page == lines.session.page
+            shown = words(screen.query_one(Narrative).render().plain)
+            heard = words(said)
+            for block in (*page.aftermath, *(b for sent in page.dispatches for b in sent.blocks), *page.blocks):
+                text = words(block.text)
+                assert text in shown, "the screen leaves a paragraph out"
+                assert text in heard, "the lines leave a paragraph out"
+            if page.ending is not None:
+                assert page.ending.name in shown
+                assert page.ending.name in heard
+                break
+            menu = screen.query_one(ChoiceMenu)
+            on_screen = {one.number: one for one in menu._choices}
+            in_lines = offered_in(said, page)
+            assert set(on_screen) == set(in_lines) == {one.number for one in page.choices}
+            for one in page.choices:
+                assert in_lines[one.number].startswith(one.label)
+                assert ("Locked:" in in_lines[one.number]) == (not one.is_open)
+                assert one.reason in in_lines[one.number]
+            number = dice.choice([one.number for one in page.choices if one.is_open])
+            for _ in range((number - 1) // 9):
+                await on.pilot.press("0")
+            await on.pilot.press(str((number - 1) % 9 + 1))
+            said = lines.answers(str(number)).split("Your choice?", 1)[-1]
+            said = said.split("Your choice?")[0]
+        else:
+            pytest.fail("the story does not end")
+    assert through["screen"].playthrough.snapshot() == through["lines"].playthrough.snapshot()
+    codes = {session.archive.code(session.id) for session in through.values()}
+    assert len(codes) == 1
