@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.compiler.cache import kept_texts
 from engine.compiler.compile import Result, compile_folder
 from engine.play.page import Page
 from engine.play.playthrough import PlayError, Playthrough
@@ -34,6 +35,7 @@ class Rehearsal:
         self.policy = policy
         self.notice = ""
         self._decided: list[tuple[str, str, int]] = []
+        self._texts = kept_texts()
         self._game: Playthrough | None = None
         self._fingerprint = ""
         self._stamp: Stamp = {}
@@ -87,7 +89,7 @@ class Rehearsal:
         Raises:
             PlayError: The module has no such seat, or needs one to be named.
         """
-        result = compile_folder(self.folder)
+        result = compile_folder(self.folder, self._texts)
         if result.bases and set(result.bases.values()) != set(self._bases):
             self._bases = tuple(result.bases.values())
             self._stamp = self._read_stamp()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from engine.author.promises import check_contracts, contract_conditions
 from engine.author.targets import check_names
-from engine.compiler.compile import compile_story
+from engine.compiler.cache import kept_texts
+from engine.compiler.compile import compile_story, without_collector
 from engine.compiler.questions import Questions
 from engine.diagnostics.model import Diagnostics
 from engine.program.image import Program
@@ -38,10 +39,15 @@ class Suite:
 def read_suite(folder: Path) -> Suite:
     """Read and compile the module in a folder, its walkthroughs and contracts with it.
 
-    Never raises for an author's mistake.
+    Never raises for an author's mistake. Texts that were read before are not read again.
     """
+    with without_collector():
+        return _read(folder)
+
+
+def _read(folder: Path) -> Suite:
     diagnostics = Diagnostics()
-    reading = read_story(folder, diagnostics)
+    reading = read_story(folder, diagnostics, kept_texts())
     lines = dict(reading.lines)
     walkthroughs = read_walkthroughs(folder, diagnostics, lines)
     expected = [step.expect for walk in walkthroughs for step in walk.steps if step.expect is not None]

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ from engine.blake import blake2b
 from engine.diagnostics.model import StoryError
 from engine.program.image import Program, ProgramError, program_from_bytes, program_to_bytes
 from engine.program.layout import VERSION
-from engine.source.files import content_hash
+from engine.source.files import content_hash, write_in_one_step
 from engine.source.folders import user_folder
 
 if TYPE_CHECKING:
     from engine.compiler.compile import Result
+    from engine.story.kept_texts import KeptTexts
 
 FOLDER_VARIABLE = "ALTHIST_CACHE"
 BASES = ".bases"  # beside a program: the modules that its own extends, and the digests of their files
@@ -42,7 +42,7 @@ def load_program(folder: Path) -> Program:
         program = result.program
         assert program is not None
         if _keep_bases(kept, folder, result.bases.values()):
-            _keep(kept, program_to_bytes(program))
+            write_in_one_step(kept, program_to_bytes(program))
     return program
 
 
@@ -52,10 +52,18 @@ def cache_folder() -> Path:
     return Path(named) if named else user_folder("cache")
 
 
+def kept_texts() -> "KeptTexts":
+    """Return the texts that this engine has read before, wherever it did."""
+    from engine.story.kept_texts import KeptTexts, maker_of
+
+    root = Path(engine.__file__).parent
+    return KeptTexts(cache_folder(), maker_of([root / "story", root / "source"]))
+
+
 def _compile(folder: Path) -> "Result":
     from engine.compiler.compile import compile_folder
 
-    result = compile_folder(folder)
+    result = compile_folder(folder, kept_texts())
     if result.program is None:
         error = UnplayableError(result.diagnostics)
         error.lines = result.lines
@@ -105,18 +113,4 @@ def _keep_bases(kept: Path, folder: Path, bases: Iterable[Path]) -> bool:
     if not digests:
         return True
     content = json.dumps({"of": str(folder.resolve()), "bases": digests})
-    return _keep(kept.with_suffix(BASES), content.encode())
-
-
-def _keep(kept: Path, content: bytes) -> bool:
-    """Write a file in one step, so that another process sees all of it or nothing; return whether that was possible."""
-    draft = kept.with_suffix(f".{os.getpid()}")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(kept)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
-        return False
-    return True
+    return write_in_one_step(kept.with_suffix(BASES), content.encode())

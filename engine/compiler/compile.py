@@ -23,6 +23,7 @@ from engine.compiler.words import lower_diplomacy, lower_words, power_words
 from engine.diagnostics.model import Diagnostics
 from engine.program.image import Program, make_program
 from engine.program.layout import MOST_CALLS, Meta, Place, Section
+from engine.story.kept_texts import KeptTexts
 from engine.story.model import Story
 from engine.story.read import read_story
 
@@ -42,21 +43,24 @@ class Result:
     bases: dict[str, Path] = field(default_factory=dict)
 
 
-def compile_folder(folder: Path) -> Result:
-    """Compile the module in a folder. Never raises for an author's mistake."""
-    with _no_collecting():
-        return _compile(folder)
+def compile_folder(folder: Path, texts: KeptTexts | None = None) -> Result:
+    """Compile the module in a folder; texts that are known from before are not read again.
+
+    Never raises for an author's mistake.
+    """
+    with without_collector():
+        return _compile(folder, texts)
 
 
-def _compile(folder: Path) -> Result:
+def _compile(folder: Path, texts: KeptTexts | None) -> Result:
     diagnostics = Diagnostics()
-    reading = read_story(folder, diagnostics)
+    reading = read_story(folder, diagnostics, texts)
     program = compile_story(reading.story, diagnostics) if reading.story is not None else None
     return Result(None if diagnostics.has_errors else program, diagnostics, reading.lines, reading.bases)
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the cyclic garbage collector out: a story is one growing tree, and each of its passes looks at all of it.
 
     The tree is gone by the time the collector is let in again.

@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from engine.blake import blake2b
 from engine.diagnostics.model import Diagnostics, Span
-from engine.frozen import frozen
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
@@ -23,15 +24,17 @@ def split_lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
-@frozen
 class SourceFile:
     """A story file as text. `path` is relative to the module's folder, with forward slashes.
 
     Files of a module that this one extends have its name and a colon before it: `pike:chapter1/stalin.yaml`.
+    `kept_texts` is for the reader of texts, who may know them from before.
     """
 
-    path: str
-    text: str
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.kept_texts: Any = None
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -101,6 +104,20 @@ def read_file(
             "E104", f"`{path}` is not UTF-8 text", Span(module + path, line, 1, line, 1), "save it as UTF-8"
         )
         return None
+
+
+def write_in_one_step(place: Path, content: bytes) -> bool:
+    """Write a file so that another process sees all of it or what was there; return whether that was possible."""
+    draft = place.with_suffix(f".{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(place)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        return False
+    return True
 
 
 def content_hash(folder: Path) -> str:

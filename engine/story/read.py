@@ -8,6 +8,7 @@ from engine.diagnostics.model import Diagnostics
 from engine.source.files import MAIN_FILE, TESTS_FOLDER, SourceFile, read_file
 from engine.source.modules import find_base
 from engine.source.yaml_tree import Mapping, Scalar, Sequence, read_tree
+from engine.story.kept_texts import KeptTexts
 from engine.story.kinds import Missing
 from engine.story.model import Story, Word
 from engine.story.overlay import Laying, Override
@@ -26,6 +27,7 @@ class Reading:
         story: The story, unless it has errors.
         lines: The lines of its files, for excerpts. A file of a module that it extends goes by `module:file`.
         bases: The folders of the modules that it extends, the nearest first, by the names that stand before the colon.
+        texts: What is known of their texts.
         overrides: Where it, or a module that it extends, wins over what that extends.
     """
 
@@ -33,16 +35,18 @@ class Reading:
     lines: dict[str, list[str]]
     bases: dict[str, Path] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
+    texts: KeptTexts | None = None
 
 
-def read_story(folder: Path, diagnostics: Diagnostics) -> Reading:
+def read_story(folder: Path, diagnostics: Diagnostics, texts: KeptTexts | None = None) -> Reading:
     """Read a module's folder.
 
     Args:
         folder: The folder that holds `story.yaml`.
         diagnostics: Gets everything that is wrong.
+        texts: What is known of its texts from before; gets what is new.
     """
-    reading = Reading(None, {})
+    reading = Reading(None, {}, texts=texts)
     trees = _read_layers(folder, diagnostics, reading)
     if trees is None:
         return reading
@@ -55,6 +59,9 @@ def read_story(folder: Path, diagnostics: Diagnostics) -> Reading:
         story: Story = STORY.read(Word(folder.name, place), main, diagnostics)
     except Missing:
         return reading
+    finally:
+        if texts is not None:
+            texts.close()
     return Reading(story, reading.lines, reading.bases, reading.overrides)
 
 
@@ -64,7 +71,7 @@ def _read_layers(folder: Path, diagnostics: Diagnostics, reading: Reading) -> li
     known = [folder.resolve()]
     name = ""
     while True:
-        tree = _read_module(folder, name, diagnostics, reading.lines)
+        tree = _read_module(folder, name, diagnostics, reading)
         if tree is None:
             return None
         trees.append(tree)
@@ -92,13 +99,13 @@ def _read_layers(folder: Path, diagnostics: Diagnostics, reading: Reading) -> li
         name += ":"
 
 
-def _read_module(folder: Path, name: str, diagnostics: Diagnostics, lines: dict[str, list[str]]) -> Mapping | None:
+def _read_module(folder: Path, name: str, diagnostics: Diagnostics, reading: Reading) -> Mapping | None:
     """Return the tree of one module: its main file, with those that it includes merged into it."""
-    main = _read_tree(folder, MAIN_FILE, name, None, diagnostics, lines)
+    main = _read_tree(folder, MAIN_FILE, name, None, diagnostics, reading)
     if main is None:
         return None
     named = _included(main, diagnostics)
-    trees = [_read_tree(folder, file.text, name, file, diagnostics, lines) for file in named]
+    trees = [_read_tree(folder, file.text, name, file, diagnostics, reading) for file in named]
     parts = [tree for tree in trees if tree is not None]
     if len(parts) < len(trees):  # every name of a file that cannot be read would be missed
         return None
@@ -108,7 +115,7 @@ def _read_module(folder: Path, name: str, diagnostics: Diagnostics, lines: dict[
 
 
 def _read_tree(
-    folder: Path, path: str, name: str, named: Scalar | None, diagnostics: Diagnostics, lines: dict[str, list[str]]
+    folder: Path, path: str, name: str, named: Scalar | None, diagnostics: Diagnostics, reading: Reading
 ) -> Mapping | None:
     if named is not None and not path.endswith(ENDING):
         diagnostics.add("E109", f"the name of a story file ends in `{ENDING}`; this is `{path}`", named.span)
@@ -116,7 +123,9 @@ def _read_tree(
     file: SourceFile | None = read_file(folder, path, diagnostics, named.span if named else None, name)
     if file is None:
         return None
-    lines[file.path] = list(file.lines)
+    reading.lines[file.path] = list(file.lines)
+    if reading.texts is not None:
+        reading.texts.open(folder / path, file)
     return read_tree(file, diagnostics)
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from engine.diagnostics.model import Diagnostics
 from engine.source.files import SourceFile
 from engine.source.modules import bundled_modules
-from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, _hasty, read_tree_carefully
+from engine.source.yaml_events import read_tree_carefully
+from engine.source.yaml_tree import Mapping, Node, Scalar, Sequence, _hasty
 
 BUNDLED = sorted(place for folder in bundled_modules().values() for place in folder.rglob("*.yaml"))
 PIECES = (
