@@ -165,7 +165,7 @@ class Causes:
         """Return the condition that keeps a storylet from coming, and what is known where it is asked."""
         for syntax in self.plan.conditions(scene):
             test, held = self.plan.test(syntax), local.copy()
-            held.origin = Origin(f"`{words_of(syntax)}` must hold too", syntax.span)
+            held.origin = Origin(f"`{words_of(syntax)}` must hold too", syntax)
             if test is not None and not suppose(test, True, held):
                 return syntax, local
             local = held

@@ -41,7 +41,8 @@ class Describer:
             origin = (local.origins or {}).get(index)
             if origin is None:
                 return Reason(f"{fact} here")
-            return Reason(f"{fact} here: {origin.words}", ((origin.span, origin.words),) if origin.span else ())
+            span = origin.span
+            return Reason(f"{fact} here: {origin.words}", ((span, origin.words),) if span else ())
         why = self._everywhere(slot, values, side)
         return Reason(f"{fact}, because {why.words}", why.places) if why.words else Reason(fact)
 
@@ -78,8 +79,10 @@ class Describer:
         ledger = self.world.ledgers.get(slot.index)
         if ledger is None:
             return Reason("" if slot.index in self.world.lasting else "nothing ever changes it")
-        sources = [source for source in ledger.sources() if source.act.count != 0]
         whole = self.world.whole[slot.index]
+        if values == whole and slot.type.kind is Kind.INT:
+            return Reason(f"its range is {whole[0]:,} to {whole[1]:,}")
+        sources = [source for source in ledger.sources() if source.act.count != 0]
         if not sources:
             return Reason("whatever would change it never happens", self._places(list(ledger.sources()), slot))
         if side != BOTH and values[0 if side == LOW else 1] == whole[0 if side == LOW else 1]:

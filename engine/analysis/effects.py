@@ -32,17 +32,20 @@ class Doing:
         self.written: Written = {}
         self.done = 0
 
-    def do(self, effects: list[Effect], local: Local) -> None:
-        """Do effects one after the other."""
-        facts: Facts | None = None
+    def do(self, effects: list[Effect], local: Local, lasting: Facts | None = None) -> None:
+        """Do effects one after the other; `lasting` is what will always be true of what is known, if it is known."""
+        facts = lasting
         for effect in effects:
             self.done += 1
             if self.done > MOST_EFFECTS:
                 self._could_do_anything(effect, local)
             elif isinstance(effect, Put | Add):
+                self.before(effect, local)
+                if self.world.ledgers[effect.slot.index].is_spent:
+                    self._write_only(effect, local)
+                    continue
                 if facts is None:
                     facts = self.world.lasts(local.known)
-                self.before(effect, local)
                 self._write(effect, local, facts)
             elif isinstance(effect, When):
                 self._when(effect, local)
@@ -55,6 +58,13 @@ class Doing:
 
     def test(self, effect: When, number: int, local: Local) -> None:
         """Look at what is known where a condition is asked; here, nothing is done with that."""
+
+    def _write_only(self, effect: Put | Add, local: Local) -> None:
+        slot, amount = effect.slot, value(effect.value, local)
+        after = amount if isinstance(effect, Put) else moved(local.get(slot.index), amount)
+        if local.origins is not None:
+            local.origin = Origin(f"`{self.act.name}` sets it before", effect)
+        local.write(slot.index, clamped(after, slot.low, slot.high))
 
     def _write(self, effect: Put | Add, local: Local, facts: Facts) -> None:
         slot, amount = effect.slot, value(effect.value, local)
@@ -77,7 +87,7 @@ class Doing:
         if not self.world.is_spent(slot.index):
             self.written.setdefault(slot.index, []).append(source)
         if local.origins is not None:
-            local.origin = Origin(f"`{self.act.name}` sets it before", source.span)
+            local.origin = Origin(f"`{self.act.name}` sets it before", source)
         local.write(slot.index, after)
 
     def _allowed(self, slot: int, local: Local) -> Values:

@@ -91,7 +91,7 @@ class Explainer:
             return None
         tried = local.copy()
         verb = "holds" if wanted else "fails"
-        tried.origin = Origin(f"`{words_of(first)}` {verb}", first.span)
+        tried.origin = Origin(f"`{words_of(first)}` {verb}", first)
         if not assume(tests[0], wanted, tried):
             return None
         before = tried.copy()

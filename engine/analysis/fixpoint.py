@@ -124,9 +124,9 @@ class Known:
             act.count = times
             self._ledgers |= self.world.writes.get(act, set())
 
-    def since(self, slot: int, known: Facts) -> None:
+    def since(self, slot: int, lasting: Facts) -> None:
         """Say what has held ever since a slot first counted."""
-        before, lasting = self.world.since.get(slot), self.world.lasts(known)
+        before = self.world.since.get(slot)
         after = lasting if before is None else self._weaker(("since", slot), before, lasting)
         if after != before:
             self.world.since[slot] = after
@@ -153,7 +153,9 @@ class Known:
         known = self.world.writes.setdefault(act, set())
         known |= written.keys()
         for slot in known:
-            if self.world.ledgers[slot].write(act, tuple(written.get(slot, ()))):
+            if not self.world.ledgers[slot].is_spent and self.world.ledgers[slot].write(
+                act, tuple(written.get(slot, ()))
+            ):
                 self._ledgers.add(slot)
 
     def _weaker(self, what: object, before: Facts, now: Facts) -> Facts:
@@ -204,7 +206,7 @@ class Known:
         for slot in [slot for slot in self._ledgers if not self.world.ledgers[slot].has_moves]:
             self._ledgers.discard(slot)
             self._weigh(slot)
-        if not self.dirty:
+        if not self.dirty or 2 * len(self.dirty) > units:  # or nearly everything is looked at again anyway
             waiting, self._ledgers = self._ledgers, set()
             for slot in waiting:
                 self._weigh(slot)
@@ -250,6 +252,8 @@ class Known:
     def _weigh(self, slot: int) -> None:
         world = self.world
         ledger, before, whole = world.ledgers[slot], world.values[slot], world.whole[slot]
+        if ledger.is_spent:
+            return
         after = join(before, ledger.reach(world.start[slot], whole))
         if after != before:
             self._growths[ledger] = self._growths.get(ledger, 0) + 1

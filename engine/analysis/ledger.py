@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.analysis.ranges import FAR, Values, join, only
 from engine.diagnostics.model import Span
+from engine.story.model import Word
 
 Facts = dict[int, Values]
 MOST_CAPS = 6  # values up to which conditions let an effect run, of which each is tried as the bound
@@ -16,14 +17,20 @@ class Act:
 
     Attributes:
         name: What an author calls it.
+        place: What stands for it in the story.
         whole: Of what this is a part; choices are parts of their scene, outcomes of their choice. None of nothing.
         count: How often it happens in a playthrough at most; None is without limit, 0 not at all.
     """
 
     name: str
-    span: Span
+    place: Word
     whole: "Act | None" = None
     count: int | None = 0
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.place.span
 
     @property
     def often(self) -> int:

@@ -1,6 +1,7 @@
 """What is known at one place of the story, beyond what is known everywhere."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from engine.analysis.ledger import Facts
 from engine.analysis.ranges import Values, holds, join, meet
@@ -9,12 +10,25 @@ from engine.compiler.types import Checked
 from engine.diagnostics.model import Span
 
 
+class Placed(Protocol):
+    """What stands somewhere in a story; where, it may take some time to find."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Why something is known at a place: a sentence without its end, and what stands there in the story."""
+    """Why something is known at a place: a sentence without its end, and what says so in the story."""
 
     words: str
-    span: Span | None
+    place: Placed | None
+
+    @property
+    def span(self) -> Span | None:
+        """Where that stands."""
+        return self.place.span if self.place is not None else None
 
 
 Step = tuple[Checked, bool] | int

@@ -63,7 +63,7 @@ class Looker:
 
     def local(self, facts: Facts, words: str, scene: Scene | None = None) -> Local:
         """Return what is known where only these facts are."""
-        origin = Origin(words, scene.act.span if scene else None)
+        origin = Origin(words, scene.act if scene else None)
         local = Local(self.world, facts, dict.fromkeys(facts, origin) if self.traces else None)
         local.origin = origin
         return local
@@ -85,7 +85,7 @@ class Looker:
         times = min(rule.most, self.plan.calendar.runs(window, rule.every))
         if window is not None and times:
             self.known.run(rule.act, times)
-            self._do(rule.act, rule.do, local)
+            self._do(rule.act, rule.do, local, self.world.lasts(local.known))
             self.tell(rule, local)
 
     # ---- how a scene comes
@@ -117,13 +117,11 @@ class Looker:
             return 0
         if scene.most is not None and not context.narrow(scene.times, (0, scene.most - 1, None)):
             return 0
-        context.origin = Origin(f"only `{scene.id}` itself changes it, which comes once", scene.act.span)
+        context.origin = Origin(f"only `{scene.id}` itself changes it, which comes once", scene.act)
         if scene.most == 1 and not context.undo(scene.times):
             return 0
         if scene.when is not None:
-            context.origin = Origin(
-                f"`{scene.id}` comes only then", scene.source.when.span if scene.source.when else None
-            )
+            context.origin = Origin(f"`{scene.id}` comes only then", scene.source.when)
             self.ask(scene, scene.when, context)
             if not suppose(scene.when, True, context):
                 return 0
@@ -187,9 +185,10 @@ class Looker:
         today = local.get(Register.DATE)
         local.put(scene.last, today)
         self.known.reach(scene.last, today[1])
-        self.known.since(scene.times, local.known)
-        self.known.since(scene.last, local.known)
-        self._do(scene.act, scene.do, local)
+        lasting = self.world.lasts(local.known)
+        self.known.since(scene.times, lasting)
+        self.known.since(scene.last, lasting)
+        self._do(scene.act, scene.do, local, lasting)
         if scene.offers or scene.source.hub is not None:
             local = self._desk(scene, local)
         self.tell(scene, local)
@@ -213,7 +212,7 @@ class Looker:
     def _choice(self, scene: Scene, choice: Choice, local: Local, ways: list[Way], left: list[Local]) -> None:
         if choice.test is not None:
             condition = condition_of(choice)
-            local.origin = Origin(f"`{choice.act.name}` is open only then", condition.span if condition else None)
+            local.origin = Origin(f"`{choice.act.name}` is open only then", condition)
             self.ask(choice, choice.test, local)
             if not suppose(choice.test, True, local):
                 return
@@ -258,14 +257,15 @@ class Looker:
         self.known.open(scene.number, result.act, most)
         low = local.known[result.taken][0] if result.taken in local.known else 0
         local.put(result.taken, (low + 1, MOST_TIMES, None))
-        self.known.since(result.taken, local.known)
-        self._do(result.act, result.do, local)
+        lasting = self.world.lasts(local.known)
+        self.known.since(result.taken, lasting)
+        self._do(result.act, result.do, local, lasting)
         self.tell(result, local)
 
-    def _do(self, act: Act, effects: list[Effect], local: Local) -> None:
+    def _do(self, act: Act, effects: list[Effect], local: Local, lasting: Facts) -> None:
         if effects:
             doing = self.doing(act)
-            doing.do(effects, local)
+            doing.do(effects, local, lasting)
             self.known.write(act, doing.written)
 
     # ---- where it leads
@@ -276,7 +276,7 @@ class Looker:
             held = local
             if way.test is not None:
                 condition = way.source.condition
-                local.origin = Origin("the way is taken only then", condition.span if condition else None)
+                local.origin = Origin("the way is taken only then", condition)
                 self.ask(way, way.test, local)
                 held = local.copy()
                 if not suppose(way.test, True, held):

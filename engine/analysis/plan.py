@@ -187,7 +187,7 @@ class Planner:
 
     def _scene(self, number: int, id: str, scene: model.Scene) -> Scene:
         slots = self.names.slots
-        act = Act(id, scene.key.span)
+        act = Act(id, scene.key)
         times, last = slots.of_scene("times", id).index, slots.of_scene("last", id).index
         due = slots.of_scene("due", id) if id in self.scheduled else None
         self.visits |= {times, last}
@@ -205,14 +205,14 @@ class Planner:
         )  # fmt: skip
 
     def _choice(self, scene_id: str, scene: model.Scene, whole: Act, id: str, choice: model.Choice) -> Choice:
-        act = Act(f"{scene_id}.{id}", choice.key.span, whole)
+        act = Act(f"{scene_id}.{id}", choice.key, whole)
         taken = self._taken("chosen", scene_id, id)
         outcomes = self._outcomes(scene_id, id, act, taken, choice.outcomes)
         do, ways = self._effects(choice.do), self._ways(choice.then)
         return Choice(id, act, taken, do, ways, choice, self._test(choice.condition), outcomes)
 
     def _reading_on(self, id: str, scene: model.Scene, whole: Act) -> Choice:
-        act = Act(id, scene.key.span, whole)
+        act = Act(id, scene.key, whole)
         taken = self._taken("chosen", id, GOES_ON)
         outcomes = self._outcomes(id, GOES_ON, act, taken, scene.outcomes)
         return Choice(GOES_ON, act, taken, [], [], None, None, outcomes)
@@ -222,7 +222,7 @@ class Planner:
     ) -> list[Outcome]:
         found = []
         for id, outcome in (outcomes or {}).items():
-            act = Act(f"{whole.name}.{id}", outcome.key.span, whole)
+            act = Act(f"{whole.name}.{id}", outcome.key, whole)
             weight = self.checker.number(outcome.weight) if outcome.weight else None
             drawn = self._taken("drawn", scene, f"{choice}/{id}")
             found.append(Outcome(id, act, drawn, self._effects(outcome.do), self._ways(outcome.then), outcome, weight))
@@ -262,25 +262,25 @@ class Planner:
             lapse, until = scene.source.lapse, days_of(self.story, scene.source)[1]
             if lapse is None or until is None:
                 continue
-            act = Act(f"{scene.id}, when it lapses", lapse.key.span)
+            act = Act(f"{scene.id}, when it lapses", lapse.key)
             window = self.calendar.after(until, is_first_only=not scene.source.is_offered)
             test = scene.when if scene.source.is_offered else None
             yield Rule(act, window, 1, test, self._effects(lapse.do), unseen=scene.times)
 
     def _rules(self) -> Iterator[Rule]:
         for id, rule in (self.story.rules or {}).items():
-            act = Act(f"the rule {id}", rule.key.span)
+            act = Act(f"the rule {id}", rule.key)
             every = rule.every.text if rule.every else ""
             window, most = self.calendar.ticks(every)
             yield Rule(act, window, most, self._test(rule.when), self._effects(rule.do), rule, every)
 
     def _falling(self) -> Iterator[Rule]:
-        span = self.story.clock.key.span
+        key = self.story.clock.key
         for name, slot in self.checker.timed.items():
             falls = self.names.slots.of_scene("falls", name)
             window, most = self.calendar.ticks("")
-            do: list[Effect] = [Put(slot, FALSE, span), Put(falls, constant(0, DATE), span)]
-            yield Rule(Act(f"the end of {name}", span), window, most, None, do, falls=falls.index)
+            do: list[Effect] = [Put(slot, FALSE, key.span), Put(falls, constant(0, DATE), key.span)]
+            yield Rule(Act(f"the end of {name}", key), window, most, None, do, falls=falls.index)
 
 
 def _effects(scenes: Sequence[Scene], rules: Sequence[Rule]) -> Iterator[tuple[Act, list[Effect]]]:

@@ -48,12 +48,9 @@ class Examination:
 def examine(story: Story) -> Examination | None:
     """Analyse a story without errors; None where its analysis does not come to an end, so that nothing is proved."""
     try:
-        known = solve(Planner(story).plan())
+        known, asking = solve(Planner(story).plan())
     except Unsettled:
         return None
-    asking = Asking(known)
-    for unit in range(len(known.plan.scenes) + len(known.plan.rules)):
-        asking.look(unit)
     asking.read_elsewhere()
     return Examination(known, asking, Causes(known, asking))
 

@@ -1,9 +1,10 @@
 """What expressions and effects look at."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from engine.compiler.check import Effect, Run, When
-from engine.compiler.types import Checked, Read, Since
+from engine.compiler.types import Checked, Compare, Constant, Every, Read, Since, Some
 
 Procedures = dict[str, list[Effect]]
 
@@ -19,15 +20,18 @@ def reads(checked: Checked | None, found: set[int]) -> None:
     """Add the slots that an expression reads to `found`."""
     if isinstance(checked, Read | Since):
         found.add(checked.slot)
-        return
-    for part in parts(checked):
-        reads(part, found)
+    elif isinstance(checked, Compare):
+        reads(checked.left, found)
+        reads(checked.right, found)
+    elif checked is not None and not isinstance(checked, Constant):
+        for part in checked.tests if isinstance(checked, Every | Some) else parts(checked):
+            reads(part, found)
 
 
-def parts(checked: Checked | None) -> Iterator[Checked]:
+def parts(checked: Checked) -> Iterator[Checked]:
     """Yield the expressions of which an expression is made."""
-    for name in getattr(type(checked), "__dataclass_fields__", ()):
-        value = getattr(checked, name)
+    for field in fields(checked):
+        value = getattr(checked, field.name)
         if isinstance(value, Checked):
             yield value
         elif isinstance(value, list):

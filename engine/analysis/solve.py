@@ -1,27 +1,29 @@
-"""The rounds of an analysis, until no look at any scene or rule finds more."""
+"""The rounds of an analysis, until a look at everything finds no more."""
 
+from engine.analysis.asking import Asking
 from engine.analysis.fixpoint import Known
 from engine.analysis.looking import Looker
 from engine.analysis.plan import Plan
 
 
-def solve(plan: Plan) -> Known:
-    """Return everything that is possible in a story.
+def solve(plan: Plan) -> tuple[Known, Asking]:
+    """Return everything that is possible in a story, and what the last look at all of it noted.
 
     Raises:
         Unsettled: The rounds did not come to an end.
     """
     known = Known(plan)
-    looker = Looker(known)
-    everything = set(range(len(plan.scenes) + len(plan.rules)))
-    sure: set[int] = set()  # units that were looked at since anything was last found
-    while sure != everything:
-        batch = sorted(known.dirty or everything - sure)
+    everything = list(range(len(plan.scenes) + len(plan.rules)))
+    first = Looker(known)
+    while True:
+        batch = sorted(known.dirty) or everything
+        is_whole = len(batch) == len(everything) and known.rounds > 0  # it may be the last, so it is noted
+        asking = Asking(known) if is_whole else None
         known.dirty.clear()
         known.is_changed = False
         for unit in batch:
             known.dirty.discard(unit)
-            looker.look(unit)
+            (asking or first).look(unit)
         known.settle()
-        sure = set() if known.is_changed else sure | set(batch)
-    return known
+        if asking is not None and not known.is_changed:
+            return known, asking
