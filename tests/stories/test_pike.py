@@ -18,7 +18,7 @@ from engine.program.layout import Choice, Policy, Scene, Section
 from engine.source.modules import bundled_modules
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
-PLAYS = 40
+PLAYS = 16
 CROWD = 20_000
 
 SEATS = ("stalin", "cabinet")
@@ -115,13 +115,22 @@ def test_every_scene_and_choice_of_a_seat_is_in_reach(pike: Program, seat: str) 
     assert never == always_locked
 
 
-def test_every_play_ends_with_the_chapter(pages: dict[str, list[list[Page]]]) -> None:
+def test_every_play_ends_with_an_ending_or_where_this_release_stops(pages: dict[str, list[list[Page]]]) -> None:
     for plays in pages.values():
         for play in plays:
             last = play[-1]
             assert last.ending is not None
-            assert last.ending.id == LAST
-            assert "next release" in " ".join(block.text for block in last.blocks)
+            is_last = "next release" in " ".join(block.text for block in last.blocks)
+            assert is_last == (last.ending.id == LAST)
+            assert is_last or "The account." in " ".join(block.text for block in last.blocks)
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_every_ending_is_in_reach_from_each_chair(pike: Program, seat: str) -> None:
+    reached = play_many(pike, CROWD, persons=[seat])
+    for scene in range(pike.count(Section.SCENES, Scene)):
+        record = pike.record(Section.SCENES, Scene, scene)
+        assert reached.scenes[scene].times or not record[Scene.IS_ENDING], pike.strings[record[Scene.ID]]
 
 
 def test_two_plays_show_other_scenes(pages: dict[str, list[list[Page]]]) -> None:
@@ -136,7 +145,7 @@ def test_the_other_side_is_heard_of(pages: dict[str, list[list[Page]]]) -> None:
 
 @pytest.mark.parametrize("policy", list(Policy))
 def test_both_chairs_and_no_chair_play_to_the_end(pike: Program, policy: Policy) -> None:
-    for seed in range(10):
+    for seed in range(4):
         played = random_play(pike, seed, ["stalin", "cabinet"], policy)
         assert {page.seat.id for page in played if page.seat} == {"stalin", "cabinet"}
         assert played[-1].ending is not None
@@ -146,7 +155,7 @@ def test_both_chairs_and_no_chair_play_to_the_end(pike: Program, policy: Policy)
 
 def test_no_page_shows_what_only_an_author_should_see(pages: dict[str, list[list[Page]]]) -> None:
     for plays in pages.values():
-        for play in plays[:40]:
+        for play in plays:
             for page in play:
                 blocks = [*page.aftermath, *page.blocks, *(block for sent in page.dispatches for block in sent.blocks)]
                 text = "\n".join([page.title, page.place, *(block.text for block in blocks)])
