@@ -11,6 +11,7 @@ from engine.analysis.ranges import Values
 from engine.analysis.reason import Reason
 from engine.analysis.solve import solve
 from engine.analysis.wording import codas_of, forks, texts_of
+from engine.compiler.compile import without_collector
 from engine.story.model import Story
 from engine.story.template import Segment, Template
 
@@ -48,7 +49,8 @@ class Examination:
 def examine(story: Story) -> Examination | None:
     """Analyse a story without errors; None where its analysis does not come to an end, so that nothing is proved."""
     try:
-        known, asking = solve(Planner(story).plan())
+        with without_collector():
+            known, asking = solve(Planner(story).plan())
     except Unsettled:
         return None
     asking.read_elsewhere()

@@ -17,8 +17,7 @@ def solve(plan: Plan) -> tuple[Known, Asking]:
     first = Looker(known)
     while True:
         batch = sorted(known.dirty) or everything
-        is_whole = len(batch) == len(everything) and known.rounds > 0  # it may be the last, so it is noted
-        asking = Asking(known) if is_whole else None
+        asking = None if known.dirty else Asking(known)  # a look at everything that may be the last, so it is noted
         known.dirty.clear()
         known.is_changed = False
         for unit in batch:
