@@ -1,11 +1,14 @@
 """Many playthroughs at once, and of each only what was asked."""
 
+import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine._machine import Batch, Code, Machine
 from engine.program.image import Program
-from engine.program.layout import Fault, Policy, Register, Scene, Seat, Section, Status
+from engine.program.layout import HEADER_WORDS, Fault, Meta, Policy, Register, Scene, Seat, Section, Status
 
 MODELS = {"uniform": 0, "lean": 1, "otl": 2}  # as the machine numbers them
 MOST_DECISIONS = 10_000  # after so many a playthrough is given up; no story asks that much
@@ -49,6 +52,16 @@ def play_batch(
         fault = _fault(program, machine)
         holds = () if fault else tuple(machine.holds(guard) for guard in guards)
         yield Played(seed, _ending(program, machine), batch.decisions - before, holds, fault)
+
+
+def ending_on(program: Program, day: date) -> Program:
+    """Return a program whose calendar ends on a day, or when it did if that is earlier; else it plays the same."""
+    words = array("i", program.words)
+    at = words[HEADER_WORDS + 2 * Section.META] + Meta.END
+    words[at] = min(words[at], day.toordinal())
+    if sys.byteorder == "big":
+        words.byteswap()
+    return Program(words.tobytes(), program.strings, program.fingerprint)
 
 
 def _ending(program: Program, machine: Machine) -> str:

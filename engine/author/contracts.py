@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from math import sqrt
 
-from engine.author.batch import Played, play_batch
+from engine.author.batch import Played, ending_on, play_batch
 from engine.author.suite import Suite
 from engine.diagnostics.model import Diagnostics
 from engine.story.model import Bound, Contract, Story, Subject
@@ -33,8 +34,9 @@ def try_contracts(suite: Suite, only: Sequence[str] = ()) -> list[Trial]:
     program, all_seats = suite.program, tuple(suite.story.seats)
 
     @cache
-    def batch(player: str, seats: tuple[str, ...], plays: int) -> list[Played]:
-        return list(play_batch(program, seats, player, plays, list(guards.values())))
+    def batch(player: str, seats: tuple[str, ...], plays: int, by: date | None) -> list[Played]:
+        played = program if by is None else ending_on(program, by)
+        return list(play_batch(played, seats, player, plays, list(guards.values())))
 
     trials = []
     for id, contract in contracts.items():
@@ -42,28 +44,37 @@ def try_contracts(suite: Suite, only: Sequence[str] = ()) -> list[Trial]:
             continue
         seats = tuple(seat.text for seat in contract.seats) if contract.seats else all_seats
         player = contract.player.text if contract.player else "uniform"
-        played = batch(player, seats, contract.plays)
+        claim = contract.claim
+        played = batch(player, seats, contract.plays, claim.by)
+        before = batch(player, seats, contract.plays, claim.until - timedelta(1)) if claim.until else ()
         position = list(guards).index(id) if id in guards else 0
-        trials.append(_hold(id, contract, played, suite.story, position))
+        trials.append(_hold(id, contract, played, suite.story, position, before))
     return trials
 
 
-def _hold(id: str, contract: Contract, played: Sequence[Played], story: Story, position: int) -> Trial:
+def _hold(
+    id: str, contract: Contract, played: Sequence[Played], story: Story, position: int, before: Sequence[Played]
+) -> Trial:
     failures = Diagnostics()
     for item in played:
         if item.fault:
             message = f"with the seed {item.seed} a playthrough cannot be finished"
             failures.add("E623", message, contract.key.span, note=item.fault)
             return Trial(id, contract, message, failures)
-    found, failed = _judge(contract, played, story, position)
+    found, failed = _judge(contract, played, story, position, before)
     if failed:
         message = f"`{contract.claim.text.text}` does not hold: {found}"
         failures.add("E622", message, contract.claim.text.span, note=_ending_shares(played))
     return Trial(id, contract, found, failures)
 
 
-def _judge(contract: Contract, played: Sequence[Played], story: Story, position: int) -> tuple[str, bool]:
-    """Return what was found, and whether the claim fails."""
+def _judge(
+    contract: Contract, played: Sequence[Played], story: Story, position: int, before: Sequence[Played]
+) -> tuple[str, bool]:
+    """Return what was found, and whether the claim fails.
+
+    `before` is the same again with a calendar that ends the day before the one from which it counts, or empty.
+    """
     claim, plays = contract.claim, len(played)
     counts = Counter(item.ending for item in played)
     if claim.subject is Subject.ANY_ENDING:
@@ -77,8 +88,10 @@ def _judge(contract: Contract, played: Sequence[Played], story: Story, position:
         count, seed = numbers[0] if claim.bound is Bound.LEAST else numbers[-1]
         return f"{count} decisions with the seed {seed}", _breaks(claim.bound, count, claim.number)
     assert claim.id is not None
-    is_ending = claim.subject is Subject.ENDING
-    times = counts[claim.id.text] if is_ending else sum(item.holds[position] for item in played)
+    is_ending, wanted = claim.subject is Subject.ENDING, claim.id.text
+    came = [item.ending == wanted if is_ending else item.holds[position] for item in played]
+    earlier = [item.ending == wanted if is_ending else item.holds[position] for item in before] or [False] * plays
+    times = sum(now and not then for now, then in zip(came, earlier, strict=True))
     words = f"`{claim.id.text}` came in {_share(times, plays)}"
     if claim.bound in (Bound.POSSIBLE, Bound.NEVER):
         return words, (times == 0) if claim.bound is Bound.POSSIBLE else (times > 0)

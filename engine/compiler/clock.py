@@ -103,6 +103,8 @@ class ClockLowering:
     def _lapse(self, id: str, scene: model.Scene, lapse: model.Lapse) -> None:
         """Lower what comes of a storylet that did not come in its time: a rule that runs once."""
         last = days_of(self.story, scene)[1]
+        if last is None and "until_date" in scene.unread:
+            return
         if last is None:
             help = "say with `until:` when it is too late"
             self.diagnostics.add("E434", f"the scene `{id}` has a `lapse:` and no last date", scene.key.span, help)

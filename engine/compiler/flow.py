@@ -2,7 +2,7 @@
 
 from engine.compiler.names import Names
 from engine.story.expression import Truth
-from engine.story.model import Scene
+from engine.story.model import Scene, unread
 from engine.story.walk import days_of, scheduled_scenes
 
 
@@ -12,6 +12,10 @@ def check_flow(names: Names) -> None:
     if story.clock.end < story.clock.start:
         message = f"the clock ends on {story.clock.end}, before it begins"
         diagnostics.add("E433", message, story.clock.key.span)
+    for key, table in (("seats", story.seats), ("scenes", story.scenes)):
+        if not table and not unread(table):
+            message = f"`{key}:` has nothing in it; a story needs one at least"
+            diagnostics.add("E435", message, story.key.span)
     if story.start is not None:
         names.find("scene", story.start, story.scenes)
     led_to = {story.start.text} if story.start else set()

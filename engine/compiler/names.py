@@ -16,6 +16,8 @@ ALLIANCE = "alliance"
 VACANT = "vacant"  # the holder of an office that nobody holds
 PREFIXES = ("front", "region", "office")
 DISPATCH_KEYS = ("text", "after")  # a dispatch by seats would be one dispatch with these keys
+_MEANT_FOR = {"range": ("int",), "values": ("enum",), "bands": ("int",)}
+_KINDS = {"int": "a number", "flag": "a flag", "enum": "an enum", "date": "a date"}
 RESERVED = frozenset({"date", "relation", "seat", *PREFIXES})
 
 
@@ -124,6 +126,7 @@ def _variables(names: Names) -> None:
             names.find("seat", variable.seat, names.seats)
         if variable.group is not None:
             names.find("group", variable.group, names.story.groups or {})
+        _check_keys(names, id, variable)
         type = _type_of(names, id, variable)
         low, high = _range_of(names, variable, type)
         start = _start_of(names, variable, type, low, high)
@@ -135,6 +138,18 @@ def _variables(names: Names) -> None:
                 continue
             slot = names.slots.add(full, type, low, high, start)
             names.variables[full] = Named(slot, Role.VARIABLE, variable)
+
+
+def _check_keys(names: Names, id: str, variable: Variable) -> None:
+    """Warn of keys that mean nothing for a variable of its type."""
+    kind = variable.type.text if variable.type else "int"
+    found = {"range": variable.range, "values": variable.values, "bands": variable.bands}
+    for key, value in found.items():
+        if value and kind not in _MEANT_FOR[key]:
+            message = f"`{key}:` means nothing for `{id}`, which is {_KINDS[kind]}"
+            names.diagnostics.add(
+                "W403", message, variable.key.span, f"leave it out, or say `type: {_MEANT_FOR[key][0]}`"
+            )
 
 
 def _full_names(names: Names, id: str, variable: Variable) -> Iterator[tuple[str, Word]]:

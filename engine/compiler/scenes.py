@@ -147,10 +147,10 @@ class SceneLowering:
         if first and last and last < first:
             message = f"the scene `{id}` may come from {first} until {last}, which is earlier"
             self.diagnostics.add("E432", message, scene.key.span)
-        if scene.hub is not None and scene.is_event:
+        if scene.hub is not None and scene.is_event and not scene.unread & {"seat", "text", "choices", "ending"}:
             help = "give it a `seat:` or a `text:`"
             self.diagnostics.add("E430", f"the hub `{id}` is an event, which nobody sees", scene.key.span, help)
-        if scene.is_offered and scene.offer is None and scene.title is None:
+        if scene.is_offered and scene.offer is None and scene.title is None and not scene.unread & {"offer", "title"}:
             help = "give it an `offer:`, or a `title:`"
             self.diagnostics.add("E430", f"hubs offer `{id}`, which has no line for that", scene.key.span, help)
         if scene.otl is not None and scene.otl.source is None:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from engine._machine import Code, digest
 from engine.frozen import frozen
-from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Section
+from engine.program.layout import HEADER_WORDS, MAGIC, VERSION, Place, Section
 
 FILE_MAGIC = b"althist program 2\n\0\0"  # twenty bytes: all parts of the file begin on multiples of four
 _HEAD = len(FILE_MAGIC) + 48  # then a checksum of all that follows, the fingerprint, the size of the image
@@ -26,7 +26,8 @@ class Program:
     Attributes:
         image: The numbers, as `layout` describes them: 32-bit words, little-endian.
         strings: Every text piece and name; numbers in the image are positions here. The first is empty.
-        fingerprint: Hexadecimal digest of image and strings: equal for equal programs, whoever compiled them.
+        fingerprint: Hexadecimal digest of image and strings, without the lines and columns that instructions were made
+            from: equal for programs that play alike to the letter, whoever compiled them.
     """
 
     image: bytes | memoryview
@@ -76,7 +77,18 @@ def make_program(sections: Mapping[Section, Sequence[int]], strings: Sequence[st
     if sys.byteorder == "big":
         numbers.byteswap()
     image = numbers.tobytes()
-    return Program(image, tuple(strings), _fingerprint(image, _pack(strings)))
+    return Program(image, tuple(strings), _fingerprint(_unplaced(image, sections), _pack(strings)))
+
+
+def _unplaced(image: bytes, sections: Mapping[Section, Sequence[int]]) -> bytes:
+    """Return an image without the lines and columns of story files, so that a comment makes no other program."""
+    first = HEADER_WORDS + 2 * len(Section) + sum(len(sections.get(one, ())) for one in Section if one < Section.PLACES)
+    words = array("i", sections.get(Section.PLACES, ()))
+    for at in range(0, len(words), len(Place)):
+        words[at + Place.LINE] = words[at + Place.COLUMN] = 0
+    if sys.byteorder == "big":
+        words.byteswap()
+    return image[: 4 * first] + words.tobytes() + image[4 * (first + len(words)) :]
 
 
 def _fingerprint(image: bytes, packed: bytes) -> str:

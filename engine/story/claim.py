@@ -1,6 +1,9 @@
 """Claims: what a contract says of many playthroughs, in a few fixed forms."""
 
 import re
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
 
 from engine.diagnostics.model import Diagnostics
 from engine.source.yaml_tree import Node, Scalar
@@ -15,6 +18,8 @@ FORMS = {
     "choice SCENE.CHOICE at least N %": "or `at most`: it is decided so, by whomever",
     "ending ID possible": "also of a scene or choice: in one playthrough at least",
     "ending ID never": "also of a scene or choice: in none",
+    "scene ID possible by DATE": "also of others: what counts comes by this day, or by the end of this month",
+    "scene ID possible until DATE": "in one playthrough at least it comes for the first time then, or later",
     "decisions at least N": "or `at most`: so many in every playthrough",
 }
 _SHARE = r"(?P<number>\d{1,3}(?:\.\d)?) ?%"
@@ -22,6 +27,7 @@ _ANY = re.compile(rf"no ending (?P<bound>above|below) {_SHARE}")
 _ONE = re.compile(
     rf"(?P<subject>ending|scene|choice) (?P<id>[a-z][a-z0-9_.]*)"
     rf"(?: (?:in )?at (?P<bound>least|most) {_SHARE}| (?P<word>possible|never))"
+    r"(?: (?P<limit>by|until) (?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
 )
 _DECISIONS = re.compile(r"decisions at (?P<bound>least|most) (?P<number>\d{1,6})")
 
@@ -37,6 +43,8 @@ def _read_claim(node: Node, diagnostics: Diagnostics) -> Claim:
         bound = Bound(one["word"] or one["bound"])
         subject, number = Subject(one["subject"]), _per_mille(one["number"] or "0")
         claim = Claim(Word(text, node), subject, bound, number, Word(one["id"], node))
+        if one["limit"]:
+            claim = _limited(claim, one)
     elif isinstance(node, Scalar) and decisions:
         bound = Bound(decisions["bound"])
         claim = Claim(Word(text, node), Subject.DECISIONS, bound, int(decisions["number"]))
@@ -46,6 +54,20 @@ def _read_claim(node: Node, diagnostics: Diagnostics) -> Claim:
         diagnostics.add("E620", message, node.span, f"a claim has one of these forms: {forms}")
         raise Missing
     return claim
+
+
+def _limited(claim: Claim, one: re.Match[str]) -> Claim | None:
+    """Return a claim with its last or first day, or None where there is no such day, or it means nothing here."""
+    is_first = one["limit"] == "until"
+    year, month = int(one["year"]), int(one["month"])
+    if not (year >= 1 and 1 <= month <= 12) or (is_first and claim.bound is not Bound.POSSIBLE):
+        return None
+    last = monthrange(year, month)[1]
+    day = int(one["day"]) if one["day"] else 1 if is_first else last
+    if not 1 <= day <= last:
+        return None
+    limit = date(year, month, day)
+    return replace(claim, until=limit) if is_first else replace(claim, by=limit)
 
 
 def _per_mille(number: str) -> int:

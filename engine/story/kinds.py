@@ -78,7 +78,7 @@ class Record:
         for name, value in node.items:
             field = self.fields.get(name.text)
             if field is None:
-                is_rest = isinstance(value, Scalar) and not value.text and not _WORD.fullmatch(name.text)
+                is_rest = isinstance(value, Scalar) and not value.text and _is_without_colon(name)
                 if is_rest and None in values.values():  # of a value that a comma has cut, as has been said
                     continue
                 is_whole = is_whole and not self.is_strict
@@ -99,7 +99,17 @@ class Record:
                     diagnostics.add("E211", f"{self.noun} needs `{name_text}:`, {field.meaning}", key.span)
         if not is_whole:
             raise Missing
+        unread = frozenset(name for name, value in values.items() if value is None)
+        if unread and "unread" in self.model.__dataclass_fields__:  # type: ignore[attr-defined]
+            values["unread"] = unread
         return self.model(key=key, **{name: value for name, value in values.items() if value is not None})
+
+
+def _is_without_colon(key: Scalar) -> bool:
+    """Whether a key is no key, but the rest of a value that a comma has cut."""
+    _, _, line, column = key.place
+    lines = key.file.lines
+    return line < len(lines) and not lines[line][column:].lstrip().startswith(":")
 
 
 def _expected(what: str, node: Node, diagnostics: Diagnostics, help: str = "") -> Missing:

@@ -367,6 +367,7 @@ class Scene:
     dispatch: list[Dispatch] | None = None
     then: list[Divert] | None = None
     ending: Ending | None = None
+    unread: frozenset[str] = frozenset()  # attributes whose values could not be read, as has been said
 
     @property
     def is_storylet(self) -> bool:
@@ -427,13 +428,18 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a contract says of many playthroughs. `number` is a share in thousandths, or a count of decisions."""
+    """What a contract says of many playthroughs. `number` is a share in thousandths, or a count of decisions.
+
+    `by` is the last day on which it counts; with `until`, it must come for the first time on that day or later.
+    """
 
     text: Word
     subject: Subject
     bound: Bound
     number: int
     id: Word | None = None
+    by: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
