@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from engine.play.page import Choice, Cost, Entry, Gauge, Note, Page
+from engine.play.page import Cost, Entry, Gauge, Note, Page
 from engine.prose.blocks import Block, BlockKind
 from engine.prose.numbers import as_date, in_words
-from engine.prose.odds import in_chance
 
 _SPOKEN = {BlockKind.DOCUMENT: "Document", BlockKind.TELEGRAM: "Telegram"}
 
@@ -62,15 +61,8 @@ class PlainLines:
         for choice in page.choices:
             locked = "" if choice.is_open else f" Locked: {choice.reason}"
             yield from self.paragraph(f"{choice.number}. {_sentence(choice.label)}{locked}", indent=3)
-            yield from self._forecast(choice)
-
-    def _forecast(self, choice: Choice) -> Iterator[str]:
-        """Yield what is told of a choice beforehand: what it moves by itself, and how likely its outcomes are."""
-        if choice.costs:
-            yield from self.paragraph(f"   Cost: {'; '.join(_cost(cost) for cost in choice.costs)}.", indent=3)
-        if choice.prospects:
-            odds = "; ".join(f"{one.name}, {in_chance(one.percent)}, {one.percent} %" for one in choice.prospects)
-            yield from self.paragraph(f"   Odds: {odds}.", indent=3)
+            if choice.costs:
+                yield from self.paragraph(f"   Cost: {'; '.join(_cost(cost) for cost in choice.costs)}.", indent=3)
 
     def gauges(self, page: Page) -> Iterator[str]:
         """Yield every gauge in words, those without a group first, then group by group."""
