@@ -11,7 +11,7 @@ from engine.play.module import ModuleCard
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.tui.app import AlthistApp
-from engine.tui.ports import SavedCard
+from engine.tui.ports import Hints, Kept, SavedCard
 
 if TYPE_CHECKING:
     from engine.play.watching import Watching
@@ -63,6 +63,12 @@ class ScreenShelf:
     def note(self, playthrough: int, note: str) -> None:
         """Write a note on a playthrough."""
         self._shelf.library.write_note(playthrough, None, note)
+
+    def hints(self, game: Kept) -> Hints:
+        """Return what the search knows of the endings of a game's story."""
+        from engine.cli.hinting import EndingHints
+
+        return EndingHints(game.archive.program, game.saved.seats)
 
     def watch(self, text: str) -> "Watching":
         """Return a replay to watch."""

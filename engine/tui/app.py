@@ -11,7 +11,7 @@ from textual.screen import Screen
 from engine.play.playthrough import PlayError
 from engine.tui.comfort import TOPICS, Settings, Unkept, read_comfort
 from engine.tui.messages import ComfortChanged, GameLeft, GameOpened
-from engine.tui.ports import Game, Shelf
+from engine.tui.ports import Game, Hinting, Shelf
 from engine.tui.prose import Passage, plain
 from engine.tui.screens.play import PlayScreen
 from engine.tui.themes import THEMES
@@ -154,7 +154,10 @@ class AlthistApp(App[None]):
         return TitleScreen(self._shelf, self.guard_seconds)
 
     def _play(self, game: Game) -> PlayScreen:
-        return PlayScreen(game, self.guard_seconds)
+        screen = PlayScreen(game, self.guard_seconds)
+        if screen.kept is not None and isinstance(self._shelf, Hinting):
+            screen.hinting = partial(self._shelf.hints, screen.kept)
+        return screen
 
     def _settle_motion(self) -> None:
         """Move what the reader wants moved, unless the environment forbids it (TEXTUAL_ANIMATIONS)."""

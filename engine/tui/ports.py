@@ -163,6 +163,15 @@ class Hints(Protocol):
         ...
 
 
+@runtime_checkable
+class Hinting(Protocol):
+    """A shelf that knows somebody who knows the endings."""
+
+    def hints(self, game: Kept) -> Hints:
+        """Return what gives hints on the endings of the story of a game."""
+        ...
+
+
 class Shelf(Protocol):
     """The modules that can be played, and the playthroughs that can be continued."""
 

@@ -58,3 +58,31 @@ class TestGoingOn:
         async with kept_stage(session) as on:
             assert "Read before: Orlov has counted" in on.text
             assert "Settings" not in on.text
+
+
+class TestAfterTheEnd:
+    async def test_the_last_page_says_how_it_was_played_and_what_there_is_to_do(self, tmp_path: Path) -> None:
+        session = begin(tmp_path, is_iron=True)
+        session.choose(1)
+        async with kept_stage(session) as on:
+            assert "Played in iron mode, without going back." in on.text
+            assert "Stand before the last decision again." not in on.text
+            assert "See the endings." in on.text
+
+    async def test_one_can_stand_before_the_last_decision_again(self, tmp_path: Path) -> None:
+        session = begin(tmp_path)
+        session.choose(1)
+        async with kept_stage(session) as on:
+            await on.press("3")
+            assert "► 1 March." in on.text
+
+    async def test_the_endings_and_the_tree_are_a_key_away(self, tmp_path: Path) -> None:
+        session = begin(tmp_path)
+        session.choose(1)
+        async with kept_stage(session) as on:
+            for key, words in (("4", "decision tried"), ("5", "of 2 found"), ("6", "To show it to others")):
+                await on.press(key)
+                await on.pilot.pause()
+                assert words in on.text
+                await on.press("escape")
+                await on.pilot.pause()

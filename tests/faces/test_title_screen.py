@@ -151,3 +151,20 @@ class TestSeats:
             await on.press("1", "1", "escape")
             await on.pilot.pause()
             assert "► 1 Continue Two Pincers" in on.text
+
+
+class TestTheFirstEvening:
+    async def test_it_says_what_one_needs_until_something_has_been_played(self) -> None:
+        async with stage(size=MIDDLE) as on:
+            assert "New here?" in on.text
+            assert "althist --plain" in on.text
+        async with stage(size=MIDDLE, shelf=FakeShelf(saved=[SAVED])) as on:
+            await on.press("down")
+            assert "New here?" not in on.text
+
+    async def test_a_comma_opens_the_settings(self) -> None:
+        async with stage() as on:
+            await on.press("comma")
+            assert "Settings kept for every evening" in on.text
+            await on.press("escape")
+            assert isinstance(on.app.screen, TitleScreen)

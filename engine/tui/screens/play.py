@@ -32,6 +32,11 @@ from engine.tui.widgets.reading_column import ReadingColumn
 
 _CLOSING = (Choice(1, "leave", "Back to the title."), Choice(2, "quit", "Quit."))
 """What is left to decide when a playthrough has closed."""
+_AGAIN = (
+    ("take_back", "Stand before the last decision again."), ("tree", "See everything that was tried."),
+    ("gallery", "See the endings."), ("export", "Show this history to others."),
+)  # fmt: skip
+"""What else there is where a library keeps the playthrough: actions of `RecallingScreen`."""
 
 
 class PlayScreen(ObservingScreen):
@@ -117,10 +122,7 @@ class PlayScreen(ObservingScreen):
     def commit(self, message: ChoicePicked) -> None:
         """Decide, and show what follows."""
         if self.page.ending is not None:
-            if message.choice.id == "quit":
-                self.app.exit()
-            else:
-                self.post_message(GameLeft())
+            self._close(message.choice.id)
             return
         try:
             page = self._game.choose(message.choice.number)
@@ -130,6 +132,16 @@ class PlayScreen(ObservingScreen):
         else:
             self.reader.arrive(page)
             self.turn_to(page)
+
+    def _close(self, what: str) -> None:
+        """Do what was chosen behind the last page."""
+        if what == "quit":
+            self.app.exit()
+        elif what == "leave":
+            self.post_message(GameLeft())
+        else:
+            self._show_choices()
+            getattr(self, f"action_{what}")()
 
     @on(ChoiceHighlighted)
     def foretell(self, message: ChoiceHighlighted) -> None:
@@ -235,7 +247,8 @@ class PlayScreen(ObservingScreen):
 
     def _show(self) -> None:
         page = self.page
-        self.reader.show(page, self._game.is_known)
+        how_played = self.kept.how_played if self.kept and page.ending else ""
+        self.reader.show(page, self._game.is_known, how_played)
         self.query_one(DateLine).show(page, self.reader.inbox.unread)
         self._show_gauges(page)
         self._show_choices()
@@ -262,11 +275,18 @@ class PlayScreen(ObservingScreen):
         self.query_one(GaugeStrip).show(at_rest)
 
     def _show_choices(self) -> None:
-        choices = () if self.reader.has_more_to_come else _offered(self.page)
+        choices = () if self.reader.has_more_to_come else self._offered()
         forecast = self.query_one(Forecast)
         forecast.reserve(tuple(choices), comfort_of(self).odds)
         self.menu.show(choices)
         forecast.show(self.menu.highlighted)
+
+    def _offered(self) -> Sequence[Choice]:
+        """Return the choices of the page, or what there is to do behind the last one."""
+        if self.page.ending is None:
+            return self.page.choices
+        again = [(action, label) for action, label in _AGAIN if self.may_recall(action)]
+        return [*_CLOSING, *(Choice(number, *one) for number, one in enumerate(again, len(_CLOSING) + 1))]
 
 
 _OFFERS = (
@@ -278,10 +298,6 @@ _OFFERS = (
     ("unfold", "Unfold", "Show what was read before like everything else"),
     ("copy", "Copy the page", "Put this page on the clipboard as plain text"),
 )
-
-
-def _offered(page: Page) -> Sequence[Choice]:
-    return page.choices if page.ending is None else _CLOSING
 
 
 if __name__ == "__main__":

@@ -62,8 +62,9 @@ class RecallingScreen(ChoosingScreen):
     ]
     kept: Kept | None = None
     """The game, where a library keeps it."""
+    hinting: Callable[[], Hints] | None = None
+    """Returns what gives hints, where there is anything."""
     hints: Hints | None = None
-    """Where hints come from, where there are any."""
 
     def turn_to(self, page: Page) -> None:
         """Show another page of the game."""
@@ -170,10 +171,18 @@ class RecallingScreen(ChoosingScreen):
         from engine.tui.screens.gallery import GalleryScreen
 
         def show(kept: Kept) -> None:
+            def read() -> "Gallery":
+                if self.hints is None and self.hinting is not None:
+                    self.hints = self.hinting()
+                gallery = kept.archive.gallery()
+                if self.hints is not None and gallery.frames:
+                    self.hints.rarity(gallery.frames[0].id)  # counts for all of them, while somebody waits anyway
+                return gallery
+
             def open_gallery(gallery: "Gallery") -> None:
                 self.app.push_screen(GalleryScreen(gallery, self.hints), self._look_at)
 
-            self.work("Looking through the endings", kept.archive.gallery, open_gallery)
+            self.work("Looking through the endings", read, open_gallery)
 
         self.attempt(show)
 

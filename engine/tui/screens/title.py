@@ -28,6 +28,13 @@ from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.masthead import Masthead
 from engine.tui.widgets.narrative import Narrative
 
+_WELCOME = (
+    "New here? A number, the arrows or the mouse choose, space reads on, and nothing that you decide is ever lost."
+    " A comma sets colours, width and pace. With a screen reader, leave with Ctrl+Q and start `althist --plain`: the same"
+    " game in numbered lines."
+)
+"""Said on the first evening, until something has been played."""
+
 
 @frozen
 class Offer:
@@ -139,8 +146,9 @@ class TitleScreen(ChoosingScreen):
             Offer(_saved_label(card), _about_saved(card), partial(self._open, partial(self._shelf.resume, card.id)))
             for card in self._shelf.continuable()
         ]
+        welcome = () if saved else (Passage(plain(_WELCOME, FAINT), gap=2),)
         modules = [
-            Offer(f"Begin {card.title}", _about_module(card), partial(self._show_seats, card))
+            Offer(f"Begin {card.title}", (*_about_module(card), *welcome), partial(self._show_seats, card))
             for card in self._shelf.modules()
         ]
         self._show([*saved, *modules])

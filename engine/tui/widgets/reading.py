@@ -10,7 +10,7 @@ from engine.play.page import Page
 from engine.prose.blocks import Block
 from engine.tui.comfort import comfort_of
 from engine.tui.inbox import Inbox
-from engine.tui.prose import Passage
+from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.widgets.narrative import Narrative, Reading, page_passages
 from engine.tui.widgets.read_on import ReadOn
 
@@ -29,6 +29,7 @@ class PageReader(VerticalScroll, can_focus=False):
         self._page: Page | None = None
         self._is_known: Callable[[Block], bool] = lambda block: False
         self._passages: list[Passage] = []
+        self._afterword = ""
         self._come = 0
 
     def compose(self) -> ComposeResult:
@@ -45,8 +46,9 @@ class PageReader(VerticalScroll, can_focus=False):
         """Take in what a page brings that was not there before."""
         self.inbox.arrive(page.seat, page.dispatches)
 
-    def show(self, page: Page, is_known: Callable[[Block], bool]) -> None:
-        """Show a page from its top."""
+    def show(self, page: Page, is_known: Callable[[Block], bool], closing: str = "") -> None:
+        """Show a page from its top; `closing` is said behind the last of all."""
+        self._afterword = closing
         if self._page is None:
             self.arrive(page)
         self._page, self._is_known = page, is_known
@@ -68,6 +70,8 @@ class PageReader(VerticalScroll, can_focus=False):
     def _set(self, fold: str) -> None:
         assert self._page is not None
         self._passages = page_passages(self._page, Reading(self._is_known, fold))
+        if self._afterword:
+            self._passages.append(Passage(plain(self._afterword, FAINT), is_centred=True))
 
     # ---- reading on
 
