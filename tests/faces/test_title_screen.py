@@ -157,7 +157,7 @@ class TestTheFirstEvening:
     async def test_it_says_what_one_needs_until_something_has_been_played(self) -> None:
         async with stage(size=MIDDLE) as on:
             assert "New here?" in on.text
-            assert "althist --plain" in on.text
+            assert "the same game in numbered lines." in on.text
         async with stage(size=MIDDLE, shelf=FakeShelf(saved=[SAVED])) as on:
             await on.press("down")
             assert "New here?" not in on.text

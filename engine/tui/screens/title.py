@@ -30,8 +30,8 @@ from engine.tui.widgets.narrative import Narrative
 
 _WELCOME = (
     "New here? A number, the arrows or the mouse choose, space reads on, and nothing that you decide is ever lost."
-    " A comma sets colours, width and pace. With a screen reader, leave with Ctrl+Q and start `althist --plain`: the same"
-    " game in numbered lines."
+    " A comma sets colours, width and pace. With a screen reader, leave with Ctrl+Q and start `althist --plain`: the"
+    " same game in numbered lines."
 )
 """Said on the first evening, until something has been played."""
 
