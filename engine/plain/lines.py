@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from engine.play.page import Cost, Entry, Gauge, Note, Page
+from engine.play.page import Cost, Entry, Gauge, Note, Page, grouped
 from engine.prose.blocks import Block, BlockKind
 from engine.prose.numbers import as_date, in_words
 
@@ -66,10 +66,7 @@ class PlainLines:
 
     def gauges(self, page: Page) -> Iterator[str]:
         """Yield every gauge in words, those without a group first, then group by group."""
-        groups: dict[str, list[Gauge]] = {"": []}
-        for gauge in page.gauges:
-            groups.setdefault(gauge.group, []).append(gauge)
-        for title, gauges in groups.items():
+        for title, gauges in grouped(page.gauges):
             if title:
                 yield from self.paragraph(_sentence(title))
             for gauge in gauges:

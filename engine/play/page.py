@@ -1,5 +1,6 @@
 """The page: what the reader has before them now. Every face prints pages and nothing else."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
@@ -151,3 +152,11 @@ class Page:
     ending: Ending | None = None
     decisions: int = 0
     matters_left: int | None = None
+
+
+def grouped(gauges: Iterable[Gauge]) -> list[tuple[str, list[Gauge]]]:
+    """Return gauges by the titles of their groups: those without one first, then the groups in which they come."""
+    groups: dict[str, list[Gauge]] = {"": []}
+    for gauge in gauges:
+        groups.setdefault(gauge.group, []).append(gauge)
+    return [(title, members) for title, members in groups.items() if members]

@@ -169,6 +169,8 @@ class World:
         """Return a value in words: a number with its band, the word of an enum, yes or no, a date."""
         fields = layout.Variable
         kind = named.record[fields.KIND]
+        if named.role is Role.OFFICE and not value:
+            return "vacant"
         if kind == layout.Kind.ENUM:
             return self._composer.value(named.record[fields.FIRST_VALUE], value)
         if kind == layout.Kind.FLAG:

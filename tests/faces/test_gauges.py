@@ -23,6 +23,15 @@ def styles(content: Content) -> str:
     return " ".join(str(span.style) for span in content.spans)
 
 
+def test_a_panel_has_the_title_of_a_group_over_its_first_gauge() -> None:
+    gauges = [replace(STEADY, id="a", label="Army", group="*What* he rules by"), STEADY, replace(STEADY, label="Fleet")]
+    gauges[2] = replace(gauges[2], group="*What* he rules by")
+    heads = [
+        line.plain.split()[0] for line in GaugePanel(gauges)._lay(40) if line.plain[:1].isalpha() or "*" in line.plain
+    ]
+    assert heads == ["Bread", "*What*", "Army", "Fleet"]
+
+
 class TestChange:
     def test_a_rise_has_arrow_sign_and_number(self) -> None:
         assert change_mark(moved(50, 57)).plain == "▲ +7"

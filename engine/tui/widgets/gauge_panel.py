@@ -1,6 +1,6 @@
 """The gauges of a seat under each other, beside the text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -8,7 +8,9 @@ from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.widget import Widget
 
-from engine.play.page import Gauge
+from engine.play.page import Gauge, grouped
+from engine.prose.markup import visible
+from engine.tui.prose import FAINT
 from engine.tui.widgets.gauge import gauge_lines
 
 _SECONDS = 0.5
@@ -58,11 +60,19 @@ class GaugePanel(Widget):
         if self._laid is None or self._laid[0] != width:
             rest = 1 - self.progress
             lines: list[Content] = []
-            for gauge in self._gauges:
+            for title, gauge in _titled(self._gauges):
                 lines += [Content()] if lines else []
+                lines += [Content.styled(visible(title), FAINT)] if title else []
                 lines += gauge_lines(gauge, width, gauge.value - gauge.change * rest)
             self._laid = (width, lines)
         return self._laid[1]
+
+
+def _titled(gauges: Sequence[Gauge]) -> Iterator[tuple[str, Gauge]]:
+    """Yield gauges group by group, the first of each with the title over it."""
+    for title, members in grouped(gauges):
+        for number, gauge in enumerate(members):
+            yield title if not number else "", gauge
 
 
 class _Demo(App[None]):

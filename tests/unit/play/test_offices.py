@@ -82,8 +82,8 @@ def test_why_names_the_holders(seals: Program) -> None:
     game = Playthrough(seals, 1, ["cabinet"])
     game.choose(1)
     assert list(reasons(game, "office.foreign", PlainLines(0))) == [
-        "Foreign Minister of Japan: nobody. It began as Arita Hachiro.",
-        "5 July 1940: becomes nobody. The Cabinet decided: Take it back. (story.yaml:20)",
+        "Foreign Minister of Japan: vacant. It began as Arita Hachiro.",
+        "5 July 1940: becomes vacant. The Cabinet decided: Take it back. (story.yaml:20)",
     ]
 
 
