@@ -111,8 +111,9 @@ class ClockLowering:
             return
         slots = self.names.slots
         times, lapsed = slots.of_scene("times", id), slots.of_scene("lapsed", id)
-        tests = [
+        tests = [  # on the tick that passes the last date; later it is nobody's business any more
             compare(">", TODAY, constant(last.toordinal(), DATE)),
+            compare("<=", TODAY, constant(last.toordinal() + min(self.story.clock.step, LAST_DAY), DATE)),
             compare("==", Read(INT, 0, times.high, times.index), constant(0)),
             compare("==", Read(INT, 0, lapsed.high, lapsed.index), constant(0)),
         ]

@@ -393,7 +393,9 @@ class Oracle:
         """Whether a storylet's last date has passed without it; what hubs offer lapses if it could have been taken."""
         last = self._days(scene)[1]
         assert last is not None
-        if self.world.date <= last.toordinal() or self.world.visits[id] or id in self.world.lapsed:
+        if not self.world.date - self.story.clock.step <= last.toordinal() < self.world.date:
+            return False  # not too late yet, or for longer than since the last tick
+        if self.world.visits[id] or id in self.world.lapsed:
             return False
         return not scene.is_offered or self._holds(scene)
 

@@ -81,6 +81,17 @@ def test_what_is_left_lying_lapses_once(desk: Playthrough) -> None:
     assert page.dispatches[0].date.isoformat() == "1940-05-11"
 
 
+def test_a_matter_that_could_not_be_taken_up_in_its_time_does_not_lapse_later(tmp_path: Path) -> None:
+    late = DESK.replace("    until: 1940-05-10\n", "    until: 1940-05-10\n    when: x >= 1\n")
+    late = late.replace("  later:", "  rain: {from: 1940-05-15, do: x += 5}\n  later:")
+    game = Playthrough(compile_text(tmp_path, late), 1, ["a"])
+    take(game, "Enough.")
+    page = take(game, "Enough.")
+    assert page.scene == "end"
+    assert game.value("x") == 5
+    assert not page.dispatches
+
+
 def test_what_was_taken_up_does_not_lapse(desk: Playthrough) -> None:
     take(desk, "Three")
     desk.choose(1)
