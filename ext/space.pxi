@@ -926,7 +926,7 @@ cdef class Searcher:
             <size_t>plan.era_of(v[REGISTER_DATE]) * plan.place_count * plan.words if plan.era_count > 1 else 0
         )
         cdef int32_t positions[MOST_PLAIN_CHOICES]
-        cdef int32_t opened = plain_open(block, v, positions), n, i, following, target, choice
+        cdef int32_t opened = find_open(block, v, positions), n, i, following, target, choice
         cdef int32_t width = plan.words
         cdef const uint64_t* mask
         cdef uint64_t base = self.number()
@@ -942,7 +942,7 @@ cdef class Searcher:
             for i in range(width):
                 t.words[i] = words[i]
             act = block + block[BLOCK_ACTS] + positions[n] * ACT_WIDTH
-            choice = <int32_t>(act[ACT_NUMBER] | <uint32_t>act[ACT_NUMBER + 1] << 16)
+            choice = joined_words(act + ACT_NUMBER)
             self.counts.number = base + <uint64_t>self.ordinal
             self.counts.fresh_count = 0
             count(&self.counts, self.counts.choices + choice)
@@ -950,9 +950,9 @@ cdef class Searcher:
                 self.change_count(&t, act[ACT_CHOSEN])
             change_all(&t, v, block + act[ACT_EFFECTS], act[ACT_EFFECT_COUNT], plan.word_of, plan.step_of,
                        plan.weight_of)
-            following = plain_target(block, act, v)
+            following = find_target(block, act, v)
             w = blocks + <int64_t>following * LINE
-            target = <int32_t>(w[BLOCK_SCENE] | <uint32_t>w[BLOCK_SCENE + 1] << 16) if following >= 0 else -1
+            target = joined_words(w + BLOCK_SCENE) if following >= 0 else -1
             if target < 0 or not plan.is_quick[target]:
                 take_back(&t, v)
                 ended = self.try_turns(FROM_DECISION, words, positions[n])
@@ -1002,7 +1002,7 @@ cdef class Searcher:
         cdef int64_t* times = self.counts.times
         cdef int32_t positions[MOST_PLAIN_CHOICES]
         cdef Undo undo[2 * MOST_PLAIN_EFFECTS + 2]
-        cdef int32_t opened = plain_open(block, v, positions), n, i, following, target, choice, slot, value, old
+        cdef int32_t opened = find_open(block, v, positions), n, i, following, target, choice, slot, value, old
         cdef int32_t undone
         cdef int64_t choices = self.counts.choices
         cdef bint has_index = self.space.key_form == KEY_INDEX
@@ -1013,7 +1013,7 @@ cdef class Searcher:
         for n in range(opened):
             word, index, undone = words[0], self.index, 0
             act = block + block[BLOCK_ACTS] + positions[n] * ACT_WIDTH
-            choice = <int32_t>(act[ACT_NUMBER] | <uint32_t>act[ACT_NUMBER + 1] << 16)
+            choice = joined_words(act + ACT_NUMBER)
             if times[choices + choice] == 0:
                 self.counts.number, self.counts.fresh_count = base + <uint64_t>self.ordinal, 0
                 count(&self.counts, choices + choice)
@@ -1039,11 +1039,11 @@ cdef class Searcher:
                 if has_index:
                     index += difference * weight_of[slot]
                 effect += EFFECT_WIDTH
-            following = plain_target(block, act, v)
+            following = find_target(block, act, v)
             target = -1
             if following >= 0:
                 w = blocks + <int64_t>following * LINE
-                target = <int32_t>(w[BLOCK_SCENE] | <uint32_t>w[BLOCK_SCENE + 1] << 16)
+                target = joined_words(w + BLOCK_SCENE)
             if target < 0 or not is_quick[target]:
                 while undone > 0:
                     undone -= 1

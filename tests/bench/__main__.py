@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.calling import calling
+from bench.exploring import exploring
 from bench.loading import loading
 from bench.playing import playing
 from bench.screen import screen
@@ -27,6 +28,7 @@ def main() -> None:
         stories = Stories(folder)
         parts = {
             "playing": playing(stories, folder, arguments.rounds),
+            "exploring": exploring(stories, folder, arguments.rounds),
             "calling": calling(stories, arguments.rounds),
             "loading": loading(stories, arguments.rounds, arguments.largest),
             "screen": screen(arguments.rounds),

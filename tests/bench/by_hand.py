@@ -96,7 +96,8 @@ def write_c(workload: Workload) -> str:
     return "\n".join([*parts, _MAIN])
 
 
-def _branches(condition: Condition) -> str:
+def write_branches(condition: Condition) -> str:
+    """Return a condition as C tests it, one comparison after the other."""
     joint = "&&" if condition.joint == "and" else "||"
     return f"({condition.first.write('v[{}]')} {joint} {condition.second.write('v[{}]')})"
 
@@ -108,7 +109,7 @@ def _mask(condition: Condition) -> str:
 
 def _next_by_branches(workload: Workload, number: int) -> str:
     scene = workload.scenes[number]
-    tests = [f"if {_branches(workload.scenes[target].entry)} return {target};" for target in scene.candidates]
+    tests = [f"if {write_branches(workload.scenes[target].entry)} return {target};" for target in scene.candidates]
     return f"static inline int next_{number}(const uint8_t *restrict v) {{ {' '.join(tests)} return {scene.last}; }}"
 
 
@@ -140,10 +141,11 @@ def _effect_tables(workload: Workload) -> str:
     )
 
 
-def _effects(choice: Choice) -> str:
+def write_effects(choice: Choice, highest: int = HIGHEST) -> str:
+    """Return what a choice does as C does it."""
     parts = []
     for variable, amount in choice.effects:
-        bound = f"t > {HIGHEST} ? {HIGHEST} : t" if amount > 0 else "t < 0 ? 0 : t"
+        bound = f"t > {highest} ? {highest} : t" if amount > 0 else "t < 0 ? 0 : t"
         parts.append(f"{{ int t = v[{variable}] + ({amount}); v[{variable}] = {bound}; }}")
     return " ".join(parts)
 
@@ -155,7 +157,7 @@ def _step(workload: Workload, style: str) -> str:
         opened = " | ".join(f"(unsigned){_mask(c.condition)} << {n}" for n, c in enumerate(scene.choices))
         following = "mask" if style == "masks" else "next"
         if style == "branches":
-            a, b, c = (_effects(choice) for choice in scene.choices)
+            a, b, c = (write_effects(choice) for choice in scene.choices)
             act = f"switch (pick({opened}, x)) {{ case 0: {a} break; case 1: {b} break; default: {c} }}"
         else:
             act = f"change(v, {number}, pick({opened}, x));"
