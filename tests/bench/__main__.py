@@ -20,7 +20,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="samples of each thing, taken in turn")
     parser.add_argument("--largest", type=int, default=10_000, help="scenes of the large story that is compiled")
     parser.add_argument("--json", metavar="FILE", help="write the rows there as well")
-    parser.add_argument("--only", choices=("playing", "calling", "loading", "screen"), help="only this part")
+    parts_known = ("playing", "exploring", "calling", "loading", "screen")
+    parser.add_argument("--only", choices=parts_known, help="only this part")
     arguments = parser.parse_args()
     rows = []
     with TemporaryDirectory() as name:
