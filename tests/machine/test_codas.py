@@ -80,8 +80,7 @@ def test_each_coda_is_known_by_its_id_and_by_when_it_is_printed() -> None:
     assert printed == [id in ("b", "d") for id in WEIGHTS]
 
 
-def test_each_coda_is_a_way_of_its_text_to_explore() -> None:
+def test_each_coda_is_a_goal_to_explore() -> None:
     _, program = compiled(story())
-    goals = goals_of(program, Conditions(program))
-    texts = [goal for goal in goals.all if goal.kind is GoalKind.TEXT and goal.id == "over"]
-    assert [goal.words.strip()[:1] for goal in texts if goal.words.strip()] == list(WEIGHTS)
+    goals = goals_of(program, Conditions(program)).all
+    assert [goal.id for goal in goals if goal.kind is GoalKind.CODA] == [f"over.{id}" for id in WEIGHTS]
