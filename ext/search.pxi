@@ -585,7 +585,7 @@ cdef class Seeker:
     cdef int32_t _aim(self, int32_t choice, int32_t wanted, uint64_t seed) noexcept nogil:
         """The least redraw from a drawn one on that gives an outcome, or 0. The state is as before."""
         cdef const int32_t* c = self.machine.choice_records + choice * CHOICE_WIDTH
-        cdef int64_t total = 0, low = 0, high = 0, share
+        cdef int64_t total = 0, low = 0, high = 0, share, tries
         cdef uint64_t name = <uint32_t>c[CHOICE_NAME_LOW] | (<uint64_t><uint32_t>c[CHOICE_NAME_HIGH] << 32)
         cdef uint64_t drawn, times
         cdef int32_t i, redraw, first
@@ -607,7 +607,10 @@ cdef class Seeker:
         if high <= low:
             return 0
         first = <int32_t>(self._random() & 0xFF)
-        for i in range(1, MOST_AIMED):
+        tries = 64 + 16 * (total // (high - low))
+        if tries > MOST_AIMED:  # too rare: not worth more than what chance would find
+            tries = 64
+        for i in range(1, <int32_t>tries):
             redraw = first + i
             drawn = luck(luck(seed, self.redraw_name, <uint64_t>redraw), name, times)
             share = <int64_t>upper_product(drawn, <uint64_t>total)

@@ -184,7 +184,9 @@ def _reached(found: Exploration, module: str) -> Iterator[str]:
             is_open = " open" if kind is GoalKind.ENDING else ""
             yield f"<details{is_open}><summary>{len(listed):,} {plural}</summary><ul>"
             for verdict in listed:
-                assert verdict.witness is not None
+                if verdict.witness is None:
+                    yield f"<li>{_named(verdict)}</li>"
+                    continue
                 count = len(verdict.witness.decisions)
                 yield (
                     f"<li>{_named(verdict)} <small>{count} decision{'' if count == 1 else 's'}</small>"

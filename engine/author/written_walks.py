@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.explore.exploration import Exploration, Standing
 from engine.explore.goals import GoalKind
-from engine.explore.witness import Witness
+from engine.explore.witness import Witness, seats_of
 from engine.play.page import Choice, Page
 from engine.play.playthrough import PlayError, Playthrough
 from engine.program.image import Program
@@ -50,12 +50,13 @@ def choose_walks(program: Program, found: Exploration) -> list[Walk]:
             candidates.setdefault(verdict.witness, set())
     for witness in candidates:
         candidates[witness] = _taken(_play(program, witness))
+    everybody = Witness(0, tuple(seats_of(program)), Policy.LEAN)
     walks: list[Walk] = []
     while missing:
         best = max(candidates, key=lambda witness: (len(candidates[witness] & missing), -len(witness.decisions)))
-        if not candidates[best] & missing:
+        walk, taken = _play_on(program, best if candidates[best] & missing else everybody, missing)
+        if not walk.news:
             break  # what is left was taken by a seat that nobody sat on
-        walk, taken = _play_on(program, best, missing)
         walks.append(walk)
         missing -= taken
     return walks

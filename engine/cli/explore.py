@@ -39,7 +39,7 @@ def run_explore(arguments: Namespace) -> int:
     with Progressing() as told:
         found = explore(
             program, states=arguments.states or STATES, seconds=arguments.seconds, seed=arguments.seed or 0,
-            threads=arguments.threads, impossible=proved, told=told,
+            threads=arguments.threads, is_directed=arguments.directed, impossible=proved, told=told,
         )  # fmt: skip
     if arguments.html:
         _write_page(Path(arguments.html), program, found, arguments.module)
@@ -165,7 +165,9 @@ def _named(verdict: Verdict) -> str:
 
 
 def _told(verdict: Verdict, module: str) -> Iterator[str]:
-    assert verdict.witness is not None
+    if verdict.witness is None:
+        yield f"{verdict.goal.kind.value} {verdict.goal.name}: {verdict.reason}"
+        return
     count = len(verdict.witness.decisions)
     yield f"{verdict.goal.kind.value} {verdict.goal.name}: {count} decision{'' if count == 1 else 's'}"
     yield f"  {verdict.witness.command(module)}"

@@ -40,6 +40,7 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
     )
     explore.add_argument("module", help=MODULE)
     add_search_options(explore)
+    explore.add_argument("--directed", action="store_true", help="do not search all states, even where there are few")
     explore.add_argument("--all", action="store_true", help="print a playthrough for everything that was reached")
     explore.add_argument("--html", metavar="FILE", help="write a report with plots there, to look at in a browser")
     explore.add_argument(

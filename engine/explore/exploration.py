@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.explore.directed import DirectedSearch, Progress, Seating, Step
-from engine.explore.goals import Goal, GoalKind
+from engine.explore.directed import DirectedSearch, Progress, Seating, Step, seatings_of
+from engine.explore.exhaustive import MOST_STATES, Whole, search_whole
+from engine.explore.goals import Goal, GoalKind, Goals
+from engine.explore.relaxation import relax
 from engine.explore.witness import Witness
 from engine.program.image import Program
 
-STATES = 1_000_000  # decisions of a directed search, unless said
+STATES = 1_000_000  # of a search, unless said
+MOST_LEFT = 200_000  # for what a search of the whole space does not look at
 
 
 class Standing(Enum):
@@ -22,7 +25,10 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a goal: of one reached a playthrough that does it, of one impossible the reason."""
+    """What is known of a goal: of one reached a playthrough that does it, of one impossible the reason.
+
+    Where luck is needed that is too rare to be shown, something may be reached without a playthrough; `reason` says so.
+    """
 
     goal: Goal
     standing: Standing
@@ -74,6 +80,7 @@ def explore(
     seed: int = 0,
     seatings: Sequence[Seating] | None = None,
     threads: int | None = None,
+    is_directed: bool = False,
     impossible: Impossible | None = None,
     told: Callable[[Progress], None] = lambda progress: None,
 ) -> Exploration:
@@ -81,27 +88,60 @@ def explore(
 
     Args:
         program: The story.
-        states: How many decisions a directed search may take.
+        states: Up to how many states every one is searched; beyond, how many decisions a directed search may take.
         seconds: How long it may take; the result then depends on the machine.
         seed: What its chance is drawn from: the same seed and budget give the same result.
         seatings: Who sits where; everybody, and each seat alone, unless said.
         threads: How many work at once.
+        is_directed: Whether the search is directed even where all states could be searched.
         impossible: What was proved before.
         told: Is told again and again how it goes.
     """
     proved = impossible or {}
+    graph = relax(program)
+    seated = seatings or seatings_of(program)
+    whole = None
+    if not is_directed:
+        whole = search_whole(program, graph.goals, seated, min(states, MOST_STATES), threads, told)
+    sought = _left(graph.goals, proved, whole)
     search = DirectedSearch(
-        program, seed=seed, seatings=seatings, threads=threads, wanted=lambda goal: goal not in proved
+        program, seed=seed, seatings=seated, threads=threads, graph=graph, wanted=lambda goal: goal in sought
     )
-    found = search.run(states, seconds, told)
+    if whole is None:
+        found = search.run(states, seconds, told)
+        verdicts = [_judged(goal, found.witnesses.get(goal), proved) for goal in found.goals]
+        method = "directed: plays that reach something new are kept and played on from"
+        return Exploration(tuple(verdicts), method, False, found.states, found.seconds, seed, found.course)
+    search.look(min(states, MOST_LEFT), seconds, told)
     verdicts = []
-    for goal in found.goals:
-        witness, reason = found.witnesses.get(goal), proved.get(goal, "")
-        if witness is not None:
-            verdicts.append(Verdict(goal, Standing.REACHED, witness))
-        elif reason:
-            verdicts.append(Verdict(goal, Standing.IMPOSSIBLE, reason=reason))
-        else:
-            verdicts.append(Verdict(goal, Standing.NOT_FOUND))
-    method = "directed: plays that reach something new are kept and played on from"
-    return Exploration(tuple(verdicts), method, False, found.states, found.seconds, seed, found.course)
+    for goal in graph.goals.all:
+        witness = whole.witnesses.get(goal) or (search.witness(goal) if goal in sought else None)
+        verdicts.append(_judged_whole(goal, witness, proved, whole))
+    sure = "" if whole.omission == 0 else f", of which one was missed with a probability below {whole.omission:.1e}"
+    method = f"exhaustive: every decision and every draw of luck, to the last state{sure}"
+    cost = whole.states + search.progress.states
+    return Exploration(tuple(verdicts), method, True, cost, whole.seconds + search.progress.seconds, seed)
+
+
+def _left(goals: Goals, proved: Impossible, whole: Whole | None) -> set[Goal]:
+    """Return what a directed search has to look for."""
+    if whole is None:
+        return set(goals.all) - set(proved)
+    return set(whole.unproved | whole.unsought) - set(whole.witnesses) - set(proved)
+
+
+def _judged(goal: Goal, witness: Witness | None, proved: Impossible) -> Verdict:
+    if witness is not None:
+        return Verdict(goal, Standing.REACHED, witness)
+    if goal in proved:
+        return Verdict(goal, Standing.IMPOSSIBLE, reason=proved[goal])
+    return Verdict(goal, Standing.NOT_FOUND)
+
+
+def _judged_whole(goal: Goal, witness: Witness | None, proved: Impossible, whole: Whole) -> Verdict:
+    verdict = _judged(goal, witness, proved)
+    if verdict.standing is not Standing.NOT_FOUND or goal in whole.unsought:
+        return verdict
+    if goal in whole.unproved:
+        return Verdict(goal, Standing.REACHED, reason="only by luck so rare that no playthrough with it was found")
+    return Verdict(goal, Standing.IMPOSSIBLE, reason=f"it is reached in none of the {whole.states:,} states")

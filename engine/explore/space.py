@@ -300,7 +300,7 @@ class Search:
         after = scenes + choices + outcomes
         texts: dict[tuple[int, bool], Way | None] = {}
         for number, fork in enumerate(self.forks):
-            texts[fork.at, False], texts[fork.at, True] = ways[after + 2 * number], ways[after + 2 * number + 1]
+            texts[fork.at, True], texts[fork.at, False] = ways[after + 2 * number], ways[after + 2 * number + 1]
         progress = self.progress()
         assert self.store is not None
         return SpaceReport(

@@ -94,7 +94,7 @@ def is_read(program: Program, witness: Witness, words: str) -> bool:
 
 
 def test_codas_are_goals_of_their_own(programs: dict[str, Program]) -> None:
-    found = explore(programs["hub"], states=400_000)
+    found = explore(programs["hub"], states=400_000, is_directed=True)
     codas = {verdict.goal.id: verdict for verdict in found.verdicts if verdict.goal.kind is GoalKind.CODA}
     assert list(codas) == [f"end.c{number}" for number in range(6)]
     assert codas["end.c0"].standing is codas["end.c3"].standing is codas["end.c5"].standing is Standing.REACHED
@@ -116,8 +116,12 @@ def test_a_search_goes_on_from_a_playthrough(programs: dict[str, Program]) -> No
 
 def test_what_was_proved_is_not_sought(programs: dict[str, Program]) -> None:
     program = programs["small"]
-    fly = next(verdict.goal for verdict in explore(program, states=1).verdicts if verdict.goal.id == "table.fly")
-    found = explore(program, states=20_000, impossible={fly: "authority is never above 90"})
+    fly = next(
+        verdict.goal
+        for verdict in explore(program, states=1, is_directed=True).verdicts
+        if verdict.goal.id == "table.fly"
+    )
+    found = explore(program, states=20_000, is_directed=True, impossible={fly: "authority is never above 90"})
     verdict = next(verdict for verdict in found.verdicts if verdict.goal.id == "table.fly")
     assert (verdict.standing, verdict.reason) == (Standing.IMPOSSIBLE, "authority is never above 90")
     assert found.states < 20_000  # everything else is reached, so it ends
