@@ -219,3 +219,10 @@ class Seeker:
         most: int,
         length: int,
     ) -> list[tuple[list[int], list[int], list[tuple[int, int, int]], int, int, bytes]]: ...
+
+@final
+class Pairing:
+    def __new__(
+        cls, code: Code, persons: int, policy: int, leans: bool, reads: object, most: int = 10_000
+    ) -> Pairing: ...
+    def fork(self, number: int) -> tuple[int, list[tuple[int, int, int]]]: ...

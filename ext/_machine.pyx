@@ -1176,6 +1176,7 @@ cdef class Machine:
 
 include "batch.pxi"
 include "search.pxi"
+include "pairs.pxi"
 include "visited.pxi"
 include "plan.pxi"
 include "quick.pxi"

@@ -71,6 +71,23 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
     solve.add_argument("--library", metavar="FILE", help="the file that keeps your playthroughs")
     solve.set_defaults(run=later("engine.cli.solving", "run_solve"))
 
+    odds = commands.add_parser(
+        "odds",
+        help="say how likely a module's endings are, and what its choices change",
+        description="Play a module many times: the endings under several players, and what each choice changes.",
+    )
+    odds.add_argument("module", help=MODULE)
+    odds.add_argument("--plays", type=number, metavar="N", help="playthroughs of each player; 10,000 unless said")
+    odds.add_argument("--forks", type=number, metavar="N", help="playthroughs that are forked; 4,000 unless said")
+    odds.add_argument(
+        "--player", action="append", choices=("uniform", "lean", "otl"), help="only this player; may be said twice"
+    )
+    odds.add_argument("--seat", action="append", metavar="ID", help="which seats the player takes; all unless said")
+    odds.add_argument("--threads", type=number, metavar="N", help="how many work at once; as many as there are cores")
+    odds.add_argument("--all", action="store_true", help="print every choice that moves an ending")
+    odds.add_argument("--json", action="store_true", help="print everything as JSON")
+    odds.set_defaults(run=later("engine.cli.odds", "run_odds"))
+
 
 def moment(text: str) -> tuple[int, int | None]:
     """Return the playthrough and the decision that an option holds."""

@@ -1,0 +1,112 @@
+"""`althist odds`: how likely the endings of a module are, and what its choices change."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from engine.author.contracts import try_contracts
+from engine.author.suite import read_suite
+from engine.cli.explore import folder_of, story_of
+from engine.cli.main import Exit
+from engine.cli.report import in_words
+from engine.explore.effects_of_choices import FORKS, Effects, effects_of_choices
+from engine.explore.odds import PLAYERS, PLAYS, PlayerOdds, odds_of
+from engine.play.playthrough import PlayError
+
+MOST_SHOWN = 12
+
+
+@in_words
+def run_odds(arguments: Namespace) -> int:
+    """Play a module many times, and print where it ends and what its choices change."""
+    folder = folder_of(arguments.module)
+    _, program = story_of(folder)
+    players = arguments.player or list(PLAYERS)
+    plays, forks = arguments.plays or PLAYS, arguments.forks or FORKS
+    try:
+        odds = [odds_of(program, player, plays, arguments.seat, arguments.threads) for player in players]
+    except ValueError as error:
+        raise PlayError(str(error)) from error
+    forking = "lean" if players == ["lean"] else "uniform"
+    effects = effects_of_choices(program, forking, forks, arguments.seat, arguments.threads)
+    suite = read_suite(folder)
+    trials = try_contracts(suite) if suite.program is not None else []
+    if arguments.json:
+        contracts = [{"id": trial.id, "found": trial.found, "holds": not len(trial.failures)} for trial in trials]
+        print(json.dumps({**_as_json(odds, effects), "contracts": contracts}, indent=2, ensure_ascii=False))
+    else:
+        for line in _told(odds, effects, bool(arguments.all)):
+            print(line)
+        if trials:
+            print("\nContracts:")
+        for trial in trials:
+            print(f"  {'broken' if len(trial.failures) else 'kept  '}  {trial.id}: {trial.found}")
+    return Exit.REFUSED if any(len(trial.failures) for trial in trials) else Exit.FINE
+
+
+def _told(odds: Sequence[PlayerOdds], effects: Effects, is_whole: bool) -> Iterator[str]:
+    for item in odds:
+        yield f"A player who {_DOES[item.player]}: {item.plays:,} playthroughs of {item.decisions:.1f} decisions."
+        for ending in item.endings:
+            interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})"
+            yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}"
+        if item.faults:
+            yield f"  {item.faults:,} met a fault or were cut."
+        yield ""
+    yield f"What choices change: {effects.forks:,} playthroughs, each forked at one decision with the luck in common."
+    sure = [effect for effect in effects.choices if any(shift.is_sure for shift in effect.shifts)]
+    for effect in sure if is_whole else sure[:MOST_SHOWN]:
+        shift = next(shift for shift in effect.shifts if shift.is_sure)
+        yield (
+            f"  {100 * shift.difference:+6.1f}  {shift.ending or 'the calendar runs out'}: {effect.id}"
+            f" ({100 * shift.share:.0f} % against {100 * shift.elsewhere:.0f} %; {effect.forks} forks)"
+        )
+    if not sure:
+        yield "  Nothing that could be told from chance."
+    elif len(sure) > MOST_SHOWN and not is_whole:
+        yield f"  … and {len(sure) - MOST_SHOWN} more, with --all."
+    yield from _oddities(effects)
+
+
+_DOES = {"uniform": "takes any open choice", "lean": "leans as the story does", "otl": "does as was done"}
+
+
+def _oddities(effects: Effects) -> Iterator[str]:
+    if effects.fakes:
+        yield ""
+        yield "Nothing that is read later differs between:"
+        yield from (f"  {', '.join(fake.choices)} ({fake.forks} forks)" for fake in effects.fakes)
+    dominated = [effect for effect in effects.choices if effect.dominated_by]
+    if dominated:
+        yield ""
+        yield "Never better, and sometimes worse:"
+        yield from (f"  {effect.id} than {effect.dominated_by} ({effect.forks} forks)" for effect in dominated)
+    runaway = [effect for effect in effects.choices if effect.runaway]
+    if runaway:
+        yield ""
+        yield "Nearly sure of one ending:"
+        yield from (f"  {effect.id}: {effect.runaway}" for effect in runaway)
+
+
+def _as_json(odds: Sequence[PlayerOdds], effects: Effects) -> dict[str, object]:
+    return {
+        "players": [
+            {
+                "player": item.player, "plays": item.plays, "decisions": round(item.decisions, 2),
+                "faults": item.faults,
+                "endings": [{"id": ending.ending, "times": ending.times, "share": ending.share, "low": ending.low,
+                             "high": ending.high} for ending in item.endings],
+            }
+            for item in odds
+        ],
+        "choices": [
+            {
+                "id": effect.id, "forks": effect.forks, "dominated_by": effect.dominated_by or None,
+                "runaway": effect.runaway or None,
+                "shifts": [{"ending": shift.ending, "share": shift.share, "elsewhere": shift.elsewhere,
+                            "low": shift.low, "high": shift.high} for shift in effect.shifts],
+            }
+            for effect in effects.choices
+        ],
+        "fakes": [{"scene": fake.scene, "choices": fake.choices, "forks": fake.forks} for fake in effects.fakes],
+    }  # fmt: skip

@@ -1,0 +1,79 @@
+"""Where playthroughs end, under players of several kinds; exactly where the story is small enough."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from engine.explore.crowd import Model, play_many
+from engine.explore.goals import table
+from engine.explore.interval import wilson
+from engine.program import layout
+from engine.program.image import Program
+from engine.program.layout import Policy, Section
+
+PLAYS = 10_000
+
+PLAYERS = {"uniform": Model.UNIFORM, "lean": Model.LEAN, "otl": Model.OTL}
+"""The players by name: every open choice alike; as the story leans; as in our timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndingOdds:
+    """How likely an ending is: its id (empty: the calendar runs out), and the interval in which that lies at 95 %."""
+
+    ending: str
+    times: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerOdds:
+    """Where the playthroughs of one player end.
+
+    Attributes:
+        player: The player's name.
+        plays: How many playthroughs.
+        decisions: How many decisions one takes on average.
+        faults: How many met a fault or were cut.
+        endings: Every ending of the story, and the end of the calendar where it was met; the likeliest first.
+    """
+
+    player: str
+    plays: int
+    decisions: float
+    faults: int
+    endings: tuple[EndingOdds, ...]
+
+
+def odds_of(
+    program: Program, player: str, plays: int = PLAYS, seats: Collection[str] | None = None, threads: int | None = None
+) -> PlayerOdds:  # fmt: skip
+    """Play many times and return where it ended.
+
+    Args:
+        program: The story.
+        player: A name in `PLAYERS`.
+        plays: How many times.
+        seats: Ids of the seats that the player takes; all unless said. The policy plays the others, by our timeline
+            where the player does.
+        threads: How many work at once.
+
+    Raises:
+        ValueError: There is no such seat.
+    """
+    model = PLAYERS[player]
+    policy = Policy.OTL if model is Model.OTL else Policy.LEAN
+    crowd = play_many(program, plays, persons=seats, model=model, policy=policy, threads=threads)
+    found = []
+    for number, scene in enumerate(table(program, Section.SCENES, layout.Scene)):
+        if scene[layout.Scene.IS_ENDING]:
+            found.append(_share(program.strings[scene[layout.Scene.ID]], crowd.scenes[number].times, plays))
+    if crowd.exhausted:
+        found.append(_share("", crowd.exhausted, plays))
+    found.sort(key=lambda item: -item.times)
+    return PlayerOdds(player, plays, crowd.decisions / plays, crowd.cut + crowd.faults.times, tuple(found))
+
+
+def _share(ending: str, times: int, plays: int) -> EndingOdds:
+    return EndingOdds(ending, times, times / plays, *wilson(times, plays))

@@ -1,0 +1,161 @@
+# Paired plays: one playthrough, forked at one decision into all that could be decided there, with the luck in common.
+
+
+@cython.final
+cdef class Pairing:
+    """Forks playthroughs.
+
+    A playthrough is that of a uniform or leaning player (see `Batch`). It is forked at one of its decisions, drawn from
+    its number, and played on from each choice that is open there, by the same player with the same luck.
+
+    Args:
+        code: The program's numbers.
+        persons: One bit a seat, set where the player decides.
+        policy: How the other seats decide: a `Policy`.
+        leans: Whether the player decides by lean; otherwise every open choice is as likely.
+        reads: The slots that something in the story reads.
+        most: A playthrough is cut after so many decisions.
+    """
+
+    cdef Machine machine
+    cdef Code code
+    cdef uint64_t persons
+    cdef int32_t policy
+    cdef bint leans
+    cdef int32_t* reads
+    cdef int64_t read_count
+    cdef int32_t* kept
+    cdef int64_t most
+    cdef uint32_t x
+
+    def __cinit__(self, code: Code, persons: int, policy: int, leans: bool, reads: object, most: int = 10_000):
+        cdef int64_t i
+        self.code, self.machine = code, Machine(code, False)
+        self.persons, self.policy, self.leans, self.most = persons & 0xFFFFFFFFFFFFFFFF, policy, leans, most
+        if not 0 <= policy < POLICY_WIDTH:
+            raise ValueError("there is no such policy")
+        self.reads = numbers_of(reads, &self.read_count)
+        for i in range(self.read_count):
+            if not 0 <= self.reads[i] < code.slots:
+                raise ValueError("there is no such slot")
+        self.kept = <int32_t*>malloc(code.slots * sizeof(int32_t))
+        if self.kept == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.reads)
+        free(self.kept)
+
+    def fork(self, number: int) -> tuple[int, list[tuple[int, int, int]]]:
+        """Fork a playthrough.
+
+        Returns:
+            The scene of the decision, or -1 where nothing was to be decided; and for each choice open there its
+            position, the scene of the ending to which it came (-1: none), and a digest of everything that was read.
+        """
+        cdef uint64_t seed = number
+        cdef int64_t forks, wanted, made
+        cdef int32_t scene, position, last, ending
+        cdef uint64_t trail
+        cdef uint32_t x
+        cdef const int32_t* r
+        with nogil:
+            forks = self._until(seed, self.most)
+        if forks == 0:
+            return -1, []
+        wanted = <int64_t>(mix(seed ^ GOLDEN) % <uint64_t>forks)
+        with nogil:
+            self._until(seed, wanted)
+        memcpy(self.kept, self.machine.slots, self.code.slots * sizeof(int32_t))
+        x, scene = self.x, self.kept[REGISTER_SCENE]
+        r = self.machine.scenes + scene * SCENE_WIDTH
+        last = r[SCENE_CHOICES] + self.machine.offers_of(r)
+        opened = [position for position in range(last) if self.machine.position_is_open(r, position)]
+        found = []
+        for position in opened:
+            memcpy(self.machine.slots, self.kept, self.code.slots * sizeof(int32_t))
+            self.machine.noted_count, self.machine.stretch = MOST_NOTED + 1, 0
+            self.x = xorshift(x)
+            with nogil:
+                self.machine.take_position(r, position)
+                trail = self._to_the_end()
+            ending = self.machine.slots[REGISTER_SCENE] if self.machine.slots[REGISTER_STATUS] == STATUS_ENDED else -1
+            found.append((position, ending, trail))
+        return scene, found
+
+    cdef int64_t _until(self, uint64_t seed, int64_t wanted) noexcept nogil:
+        """Play until before the decision with two open choices or more that has this number; return how many were."""
+        cdef int32_t* v = self.machine.slots
+        cdef const int32_t* r
+        cdef int64_t forks = 0, left = self.most
+        cdef int32_t opened
+        self.x = <uint32_t>((seed + 1) * <uint64_t>2654435761)
+        if self.x == 0:
+            self.x = 1
+        self.machine.start(seed, self.persons, self.policy)
+        self.machine.go_on(self.machine.meta[META_FIRST_SCENE])
+        while v[REGISTER_STATUS] == STATUS_AWAITING and left > 0:
+            r = self.machine.scenes + v[REGISTER_SCENE] * SCENE_WIDTH
+            opened = self._opened(r)
+            if opened > 1:
+                if forks == wanted:
+                    return forks
+                forks += 1
+            self._decide(r, opened)
+            left -= 1
+        return forks
+
+    cdef uint64_t _to_the_end(self) noexcept nogil:
+        cdef int32_t* v = self.machine.slots
+        cdef const int32_t* r
+        cdef int64_t left = self.most, i
+        cdef uint64_t trail = 0
+        while True:
+            trail = mix(trail ^ <uint32_t>v[REGISTER_SCENE]) + GOLDEN
+            for i in range(self.read_count):
+                trail = mix(trail ^ <uint32_t>v[self.reads[i]]) + GOLDEN
+            if v[REGISTER_STATUS] != STATUS_AWAITING or left == 0:
+                return trail >> 1
+            r = self.machine.scenes + v[REGISTER_SCENE] * SCENE_WIDTH
+            self._decide(r, self._opened(r))
+            left -= 1
+
+    cdef int32_t _opened(self, const int32_t* r) noexcept nogil:
+        cdef int32_t i, opened = 0
+        for i in range(r[SCENE_CHOICES] + self.machine.offers_of(r)):
+            opened += self.machine.position_is_open(r, i)
+        return opened
+
+    cdef void _decide(self, const int32_t* r, int32_t opened) noexcept nogil:
+        cdef int32_t i, own = r[SCENE_CHOICES], last = own + self.machine.offers_of(r), position = last
+        cdef int64_t total = 0, drawn
+        self.x = xorshift(self.x)
+        if opened:
+            for i in range(last):
+                if self.machine.position_is_open(r, i):
+                    total += self._share(r, i)
+            if total == 0:
+                drawn = 0
+            elif self.leans:
+                drawn = <int64_t>upper_product(<uint64_t>self.x << 32, <uint64_t>total)
+            else:
+                drawn = <int64_t>(self.x % <uint32_t>opened)
+            for i in range(last):
+                if self.machine.position_is_open(r, i):
+                    position = i
+                    drawn -= self._share(r, i)
+                    if drawn < 0:
+                        break
+        self.machine.take_position(r, position)
+
+    cdef int64_t _share(self, const int32_t* r, int32_t position) noexcept nogil:
+        cdef int64_t share
+        if not self.leans:
+            return 1
+        if position < r[SCENE_CHOICES]:
+            share = self.machine.amount_of(
+                self.machine.choice_records[(r[SCENE_FIRST_CHOICE] + position) * CHOICE_WIDTH + CHOICE_LEAN]
+            )
+        else:
+            share = self.machine.amount_of(self.machine.offer(r, position - r[SCENE_CHOICES])[STORYLET_WEIGHT])
+        return share if share > 0 else 0
