@@ -67,6 +67,9 @@ def _is_plain(arguments: "Namespace") -> bool:
 
 
 def _play_on_screen(shelf: Shelf, module: str | None, arguments: "Namespace") -> int:
+    import gc
+
+    gc.disable()  # nothing that starting makes is garbage; the screen switches it on behind its first page
     from engine.cli.screen import play_on_screen
 
     game = None

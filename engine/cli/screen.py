@@ -1,5 +1,6 @@
 """Hands a game, or the whole shelf, to the Textual screen."""
 
+import gc
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +22,10 @@ Taken = TypeVar("Taken")
 
 def play_on_screen(shelf: Shelf, module: str | None, game: Session | None) -> None:
     """Show a game, or the title with every module or only this one."""
-    AlthistApp(ScreenShelf(shelf, module), game, shelf.library.memory).run()
+    try:
+        AlthistApp(ScreenShelf(shelf, module), game, shelf.library.memory).run()
+    finally:
+        gc.enable()
 
 
 class ScreenShelf:

@@ -1,5 +1,6 @@
 """The application: a shelf to take a game from, and the screen that plays it."""
 
+import gc
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -95,6 +96,7 @@ class AlthistApp(App[None]):
     def on_mount(self) -> None:
         """Open the game, or the title."""
         self.push_screen(self._title() if self._game is None else self._play(self._game))
+        self.call_after_refresh(_look_for_garbage)
         if self.comfort.shows_cursor:
             self.call_after_refresh(self._write, _SHOW_CURSOR)
 
@@ -167,6 +169,13 @@ class AlthistApp(App[None]):
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
+
+
+def _look_for_garbage() -> None:
+    """Begin to look for garbage where starting has put it off, but not in what starting has made, which stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":
