@@ -100,8 +100,8 @@ class _Reader:
     def standing(self, seat: int) -> Standing:
         relations = tuple(self._relations())
         wars, treaties = tuple(self._bonds(Role.WAR)), tuple(self._bonds(Role.TREATY))
-        fronts = tuple(self._courses(lambda named: named.role is Role.FRONT))
-        courses = tuple(self._courses(lambda named: _is_shown(named, seat)))
+        fronts = tuple(self._courses(lambda named: _is_shown(named, seat, Role.FRONT)))
+        courses = tuple(self._courses(lambda named: _is_shown(named, seat, Role.VARIABLE)))
         named = {power for bond in (*wars, *treaties) for power in bond.between}
         named |= {power for one in relations for power in (one.first, one.second)}
         powers = tuple(power for power in self._world.powers_of_the_story() if power.name in named)
@@ -138,6 +138,7 @@ class _Reader:
         return value(named.slot, self._day), value(named.slot, self._day - YEAR)
 
 
-def _is_shown(named: Named, seat: int) -> bool:
+def _is_shown(named: Named, seat: int, role: Role) -> bool:
     record = named.record
-    return named.role is Role.VARIABLE and bool(record[Variable.SHOW]) and record[Variable.SEAT] in (-1, seat)
+    is_labelled = record[Variable.SHOW] and record[Variable.LABEL]
+    return named.role is role and bool(is_labelled) and record[Variable.SEAT] in (-1, seat)

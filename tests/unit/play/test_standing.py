@@ -130,3 +130,14 @@ def test_any_day_can_be_looked_at(game: Playthrough) -> None:
     assert [treaty.name for treaty in january.treaties] == ["treaty of friendship"]
     assert january.fronts[0].gauge.word == "the frontier"
     assert [len(course.curve) for course in january.courses] == [1, 1]
+
+
+def test_a_front_without_a_label_is_nobodys_concern(tmp_path: Path) -> None:
+    story = STORY.replace(
+        "bands: {0: the frontier, 2: Tehran}}}", "bands: {0: the frontier, 2: Tehran}}, amur: {range: [0, 6]}}"
+    )
+    (tmp_path / "story.yaml").write_text(story, encoding="utf-8")
+    program = compile_folder(tmp_path).program
+    assert program is not None
+    standing = standing_of(Chronicle(Playthrough(program, 1, ["north"])), 0)
+    assert [front.gauge.label for front in standing.fronts] == ["The march"]
