@@ -63,6 +63,12 @@ def add_commands(commands: Any, add_face_options: Callable[[ArgumentParser], Non
 
     gallery = add("gallery", "maps:run_gallery", "the endings found", "Show the endings of a module.")
     gallery.add_argument("module", help="a module's name, or the folder of one")
+    gallery.add_argument("--hint", type=_number, metavar="N", help="a hint for the ending with this number")
+    gallery.add_argument(
+        "--degree", type=int, choices=(1, 2, 3), default=1, help="1 a nudge, 2 the next fork, 3 the whole way"
+    )
+    gallery.add_argument("--last-exit", type=_number, metavar="N", help="where a playthrough lost the ending N …")
+    gallery.add_argument("--from", dest="start", type=_number, metavar="PLAYTHROUGH", help="… which playthrough")
     _add_plain_options(gallery)
 
     tree = add("tree", "maps:run_tree", "every way that was tried", "Show the tree of what was tried in a module.")

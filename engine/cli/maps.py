@@ -12,12 +12,19 @@ from engine.plain import maps
 @in_words
 def run_gallery(arguments: Namespace) -> int:
     """Show the endings of a module, found and not found."""
+    from engine.cli.missing import more_of_ending, said_of_endings
     from engine.play.gallery import gallery_of
 
     shelf = Shelf(open_library(arguments.library))
     program = shelf.program(arguments.module)
     shown = gallery_of(shelf.library.memory, shelf.key(arguments.module), program)
-    for line in maps.gallery(shown, plain_lines(arguments)):
+    lines = plain_lines(arguments)
+    if arguments.hint is not None or arguments.last_exit is not None:
+        for line in more_of_ending(shelf, program, shown, arguments):
+            for part in lines.paragraph(line):
+                print(part)
+        return Exit.FINE
+    for line in maps.gallery(shown, lines, said_of_endings(shelf, program, shown, arguments.module)):
         print(line)
     return Exit.FINE
 

@@ -1,6 +1,6 @@
 """The gallery, the tree and the comparison, in lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from engine.plain.lines import PlainLines
@@ -13,8 +13,14 @@ from engine.prose.numbers import as_date
 MOST_DATES = 6
 
 
-def gallery(shown: Gallery, lines: PlainLines) -> Iterator[str]:
-    """Yield the endings of a module: those found with their names, the others by their kind alone."""
+def gallery(shown: Gallery, lines: PlainLines, said: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield the endings of a module: those found with their names, the others by their kind alone.
+
+    Args:
+        shown: The gallery.
+        lines: How wide.
+        said: By the id of an ending, what else is said of it.
+    """
     yield from lines.paragraph(
         f"Endings: {shown.found} of {len(shown.frames)} found. Scenes: {shown.scenes_seen} of {shown.scenes} seen."
     )
@@ -23,6 +29,7 @@ def gallery(shown: Gallery, lines: PlainLines) -> Iterator[str]:
             yield from lines.paragraph(
                 f"- Not found yet: {_a(frame.kind)} ending.{f' {frame.veil}' if frame.veil else ''}"
             )
+            yield from _said(frame.id, said, lines)
             continue
         seen = frame.seen
         times = "once" if seen.times == 1 else f"{seen.times} times"
@@ -32,6 +39,12 @@ def gallery(shown: Gallery, lines: PlainLines) -> Iterator[str]:
             f" {as_date(seen.first.astimezone().date())}{by}.",
             indent=2,
         )
+        yield from _said(frame.id, said, lines)
+
+
+def _said(ending: str, said: Mapping[str, str] | None, lines: PlainLines) -> Iterator[str]:
+    if said and said.get(ending):
+        yield from (f"  {line}" for line in lines.paragraph(said[ending]))
 
 
 def tree(shown: Tree, lines: PlainLines) -> Iterator[str]:
