@@ -609,6 +609,8 @@ cdef class Searcher:
         if althist_read(&table.count) + self.found * self.space.workers > table.most:
             self.space.needed = max(self.space.needed, self.found)
             return WORK_ROOM
+        if words == 1 and (store == STORE_64 or store == STORE_FINGERPRINTS):
+            return self.settle_64(table)
         for i in range(self.found):
             if self.kinds[i] == TO_END:
                 if not self.graph.add(self.parents[i], <uint32_t>self.keys[i], self.shares[i]):
@@ -634,6 +636,49 @@ cdef class Searcher:
                 fresh += 1
         althist_add(&table.count, fresh)
         self.transitions += self.found + self.of_batch
+        return WORK_DONE
+
+    cdef int settle_64(self, Table table) noexcept nogil:
+        """The same for states of one word in cells of 64 bits."""
+        cdef uint64_t* cells = table.at64
+        cdef uint64_t size = table.cells, key, at, seen
+        cdef const uint64_t* keys = self.keys
+        cdef const uint64_t* words = self.words
+        cdef const unsigned char* kinds = self.kinds
+        cdef int64_t i, fresh = 0, found = self.found
+        cdef bint is_shared = self.space.is_shared, is_new
+        cdef Open* open
+        for i in range(found):
+            open = &self.open_later if kinds[i] == TO_DECISION else &self.open_same
+            if open.chunk < 0 or open.filled == CHUNK:
+                if not self.open_chunk(&self.later if kinds[i] == TO_DECISION else &self.same, open):
+                    althist_add(&table.count, fresh)
+                    return WORK_MEMORY
+            key = keys[i]
+            at = althist_upper(key, size)
+            is_new = False
+            while True:
+                seen = althist_read64(cells + at)
+                if seen == 0:
+                    if not is_shared:
+                        cells[at] = key
+                        is_new = True
+                        break
+                    is_new = althist_claim64(cells + at, &seen, key)
+                    if is_new:
+                        break
+                if seen == key:
+                    break
+                at = at + 1 if at + 1 < size else 0
+            if is_new:
+                self.space.chunk_words[open.chunk][open.filled] = words[i]
+                if self.space.keeps_ways:
+                    self.space.chunk_parents[open.chunk][open.filled] = self.parents[i]
+                    (<uint16_t*>(self.space.chunk_parents[open.chunk] + CHUNK))[open.filled] = self.ordinals[i]
+                open.filled += 1
+                fresh += 1
+        althist_add(&table.count, fresh)
+        self.transitions += found + self.of_batch
         return WORK_DONE
 
     cdef bint open_chunk(self, Ranges* ranges, Open* open) noexcept nogil:
@@ -880,7 +925,7 @@ cdef class Searcher:
                 key = mix(key + 1)
             elif self.space.store == STORE_32:
                 key = mix32(<uint32_t>key + 1)
-        althist_prefetch(self.space.table.cell(key))
+        althist_prefetch_cell(self.space.table.cell(key))
         self.keys[self.found] = key
         self.kinds[self.found] = <unsigned char>kind
         if self.space.keeps_ways:
@@ -1008,6 +1053,13 @@ cdef class Searcher:
         cdef bint has_index = self.space.key_form == KEY_INDEX
         cdef uint64_t word, index, key, difference, base = self.number()
         cdef int ended
+        # what is written again and again is kept here, because nothing tells C that it does not change by itself
+        cdef int store = self.space.store, key_form = self.space.key_form
+        cdef bint keeps_ways = self.space.keeps_ways
+        cdef int64_t found = self.found, ordinal = self.ordinal
+        cdef uint64_t* at64 = table.at64
+        cdef uint32_t* at32 = table.at32
+        cdef uint64_t cells = table.cells
         if opened == 0:
             return self.try_turns(FROM_DECISION, words, block[BLOCK_CHOICES])
         for n in range(opened):
@@ -1015,7 +1067,7 @@ cdef class Searcher:
             act = block + block[BLOCK_ACTS] + positions[n] * ACT_WIDTH
             choice = joined_words(act + ACT_NUMBER)
             if times[choices + choice] == 0:
-                self.counts.number, self.counts.fresh_count = base + <uint64_t>self.ordinal, 0
+                self.counts.number, self.counts.fresh_count = base + <uint64_t>ordinal, 0
                 count(&self.counts, choices + choice)
             slot = act[ACT_CHOSEN]
             if slot and is_kept[slot] and v[slot] < self.most_counted(slot):
@@ -1048,15 +1100,17 @@ cdef class Searcher:
                 while undone > 0:
                     undone -= 1
                     v[undo[undone].slot] = undo[undone].value
+                self.found, self.ordinal = found, ordinal
                 ended = self.try_turns(FROM_DECISION, words, positions[n])
                 if ended != WORK_DONE:
                     return ended
                 plan.unpack(words, v)
+                found, ordinal = self.found, self.ordinal
                 if self.room - self.found <= MOST_PLAIN_CHOICES and not self.make_more_room():
                     return WORK_MEMORY
                 continue
             if times[target] == 0:
-                self.counts.number, self.counts.fresh_count = base + <uint64_t>self.ordinal, 0
+                self.counts.number, self.counts.fresh_count = base + <uint64_t>ordinal, 0
                 count(&self.counts, target)
             slot = w[BLOCK_VISITS]
             if slot and is_kept[slot] and v[slot] < self.most_counted(slot):
@@ -1087,12 +1141,27 @@ cdef class Searcher:
             if key != word:
                 word = key
                 index = plan.index_of(&word)
-            if self.ordinal == self.wanted:
+            if ordinal == self.wanted:
                 self.fork.count = 0
                 self.catch(positions[n], TO_DECISION, &word)
-            self.words[self.found] = word
-            self.take_in(&word, index, TO_DECISION)
-            self.ordinal += 1
+            key = word if key_form == KEY_WORD else index
+            if store == STORE_64:
+                key = mix(key + 1)
+                althist_prefetch_cell(at64 + althist_upper(key, cells))
+            elif store == STORE_BITS:
+                althist_prefetch_cell(at64 + (key >> 6))
+            elif store == STORE_32:
+                key = mix32(<uint32_t>key + 1)
+                althist_prefetch_cell(at32 + ((key * cells) >> 32))
+            else:
+                key = digest_words(&word, 1)
+                althist_prefetch_cell(table.cell(key))
+            self.words[found], self.keys[found], self.kinds[found] = word, key, TO_DECISION
+            if keeps_ways:
+                self.parents[found], self.ordinals[found] = self.parent, <uint16_t>ordinal
+            found += 1
+            ordinal += 1
+        self.found, self.ordinal = found, ordinal
         return WORK_DONE
 
     cdef inline int32_t most_counted(self, int32_t slot) noexcept nogil:

@@ -37,6 +37,11 @@ cdef extern from *:
     static int64_t althist_read(const int64_t* place) { return *place; }
     #define ALTHIST_THREADS 0
     #endif
+    #if defined(__GNUC__)
+    #define althist_prefetch_cell(place) __builtin_prefetch(place, 1)
+    #else
+    #define althist_prefetch_cell(place) ((void)0)
+    #endif
     #if defined(__SIZEOF_INT128__)
     #define althist_upper(x, y) ((uint64_t)(((unsigned __int128)(x) * (y)) >> 64))
     #else
@@ -66,6 +71,7 @@ cdef extern from *:
     uint64_t althist_read64(const uint64_t* place) noexcept nogil
     uint32_t althist_read32(const uint32_t* place) noexcept nogil
     int64_t althist_read(const int64_t* place) noexcept nogil
+    void althist_prefetch_cell(const void* place) noexcept nogil
     uint64_t althist_upper(uint64_t x, uint64_t y) noexcept nogil
     const int ALTHIST_THREADS
     void* althist_room(size_t bytes) noexcept nogil
