@@ -162,3 +162,15 @@ class TestMotion:
             await on.pilot.press("1")
             await on.pilot.pause(0.8)
             assert f"Baku oil 41 ▼ {MINUS}49" in on.text
+
+
+def test_a_strip_leaves_out_what_has_not_changed_and_counts_it() -> None:
+    gauges = [Gauge(f"g{number}", f"A gauge with a long name {number}", 50, 50, 0, 100) for number in range(20)]
+    gauges[17] = replace(gauges[17], before=40)
+    rows = [row.plain for row in strip_rows(gauges, 80, 3)]
+    assert len(rows) == 3
+    assert "name 17" in "".join(rows)
+    assert "name 0" in "".join(rows)
+    shown = "".join(rows).count("A gauge")
+    assert f"w: {20 - shown} more" in rows[-1]
+    assert all(len(row) <= 80 for row in rows)

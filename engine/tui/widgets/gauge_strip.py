@@ -8,11 +8,14 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.play.page import Gauge
+from engine.tui.prose import FAINT
 from engine.tui.widgets.gauge import gauge_phrase
 
 _BETWEEN = "   "
 _ROWS = 2
 """How many rows the words may take; when they need more, a gauge with a number does without its word."""
+_MOST, _LOW = 3, 30
+"""How many rows there may be on a screen of fewer rows than so many, so that the text keeps its room."""
 
 
 class GaugeStrip(Widget):
@@ -31,19 +34,35 @@ class GaugeStrip(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many rows the gauges take at `width` cells."""
-        return len(strip_rows(self._gauges, width))
+        return len(strip_rows(self._gauges, width, self._most))
+
+    @property
+    def _most(self) -> int:
+        return _MOST if self.app.size.height < _LOW else self.app.size.height
 
     def render(self) -> Content:
         """Return the rows."""
-        return Content("\n").join(strip_rows(self._gauges, self.content_size.width))
+        return Content("\n").join(strip_rows(self._gauges, self.content_size.width, self._most))
 
 
-def strip_rows(gauges: Sequence[Gauge], width: int) -> list[Content]:
-    """Return the gauges in rows of `width` cells, with their words if that takes no more than two rows."""
+def strip_rows(gauges: Sequence[Gauge], width: int, most: int = 99) -> list[Content]:
+    """Return the gauges in rows of `width` cells, with their words if that takes no more than two rows.
+
+    Where they need more than `most` rows, the last that have not changed are left out and counted.
+    """
     rows = _fill([gauge_phrase(gauge) for gauge in gauges], width)
     if len(rows) <= _ROWS:
         return rows
-    return _fill([gauge_phrase(gauge, has_word=False) for gauge in gauges], width)
+    rows = _fill([gauge_phrase(gauge, has_word=False) for gauge in gauges], width)
+    if len(rows) <= most:
+        return rows
+    for left_out in range(1, len(gauges)):
+        rest = sorted(sorted(gauges, key=lambda gauge: not gauge.change)[:-left_out], key=gauges.index)
+        phrases = [gauge_phrase(gauge, has_word=False) for gauge in rest]
+        rows = _fill([*phrases, Content.styled(f"w: {left_out} more", FAINT)], width)
+        if len(rows) <= most:
+            break
+    return rows
 
 
 def _fill(phrases: list[Content], width: int) -> list[Content]:
