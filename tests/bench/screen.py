@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from textual.app import App, ComposeResult
+
 from bench.measure import Row
 from engine.cli.shelf import Shelf
+from engine.play.archive import read_journal
 from engine.play.library import Library
+from engine.tui.journal_lines import lay_journal
+from engine.tui.widgets.lines import Lines
 from faces.pseudo_terminal import PseudoTerminal
 
 MINIMAL = """
@@ -105,7 +110,7 @@ def _memory(folder: Path) -> Iterator[Row]:
 
 
 def _large(folder: Path) -> Iterator[Row]:
-    """Open a tree of 5,000 decisions and a journal of 10,000 lines."""
+    """Open a tree of 5,000 decisions; lay out a journal of 10,000 lines and scroll through it."""
     library = _grown(folder / "large", 5_000)
     command = [sys.executable, "-m", "engine", "rewind", "1", "--library", str(library)]
     with PseudoTerminal(command, 120, 40) as on:
@@ -117,6 +122,40 @@ def _large(folder: Path) -> Iterator[Row]:
         yield Row("a tree of 5,000 decisions, opened", 1000 * (time.perf_counter() - begin), "ms", "< 1,000")
         moves = [on.asks("up") for _ in range(20)]
         yield Row("  a cursor key in it", 1000 * median(one.frame for one in moves), "ms")
+    yield from _journal(library)
+
+
+def _journal(path: Path) -> Iterator[Row]:
+    """Processor time, inside: the layout, and each screenful of forty lines on the way down."""
+    leaves = read_journal(Library(path), 1)
+    laid = lay_journal(leaves, 76)
+    times = 1 + 10_000 // len(laid.lines)
+    begin = time.process_time()
+    laid = lay_journal(leaves * times, 76)
+    yield Row(f"a journal of {len(laid.lines):,} lines, laid out", 1000 * (time.process_time() - begin), "ms")
+    screenfuls: list[float] = []
+
+    class Scrolling(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Lines()
+
+        async def on_mount(self) -> None:
+            self.query_one(Lines).show_lines(len(laid.lines), lambda number: laid.lines[number])
+            self.set_timer(0.2, self.scroll)
+
+        def scroll(self) -> None:
+            lines = self.query_one(Lines)
+            for top in range(0, len(laid.lines), 40):
+                lines.scroll_to(y=top, animate=False, immediate=True)
+                started = time.process_time()
+                for y in range(40):
+                    lines.render_line(y)
+                screenfuls.append(time.process_time() - started)
+            self.exit()
+
+    Scrolling().run(headless=True, size=(120, 40))
+    yield Row("  a screenful of it on the way down", 1000 * median(screenfuls), "ms")
+    yield Row("  the slowest of them", 1000 * max(screenfuls), "ms")
 
 
 def _grown(path: Path, decisions: int) -> Path:
