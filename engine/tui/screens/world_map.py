@@ -22,6 +22,9 @@ from engine.tui.widgets.heading import Heading
 from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.world_map import WorldMap
 
+_STAYS = "\N{NO-BREAK SPACE}"
+"""A power and its colour stay on one line."""
+
 
 class MapScreen(Screen[None]):
     """The map. Tab shows how it was a year ago, `i` says it in words."""
@@ -85,8 +88,8 @@ class MapScreen(Screen[None]):
     def _name_powers(self) -> None:
         own = [holder for holder in self._ground.holders if holder.colour != NOBODY]
         parts = [
-            Content.styled(f" {holder.letter} ", f"{_ink(holder.colour)} on {COLOURS[holder.colour]}")
-            + plain(f" {holder.name}".replace(" ", "\N{NO-BREAK SPACE}"))
+            Content.styled(f"{_STAYS}{holder.letter}{_STAYS}", f"{_ink(holder.colour)} on {COLOURS[holder.colour]}")
+            + plain(f" {holder.name}".replace(" ", _STAYS))
             for holder in own
         ]
         self.query_one("#powers", Static).update(Content("  ").join(parts))
