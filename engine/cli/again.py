@@ -75,9 +75,16 @@ def add_commands(commands: Any, add_face_options: Callable[[ArgumentParser], Non
     tree.add_argument("module", help="a module's name, or the folder of one")
     _add_plain_options(tree)
 
-    compare = add("compare", "maps:run_compare", "two playthroughs side by side", "Compare two playthroughs.")
-    add_id(compare, "first")
-    add_id(compare, "second")
+    compare = add(
+        "compare", "maps:run_compare", "two playthroughs, or two versions of a module, side by side",
+        "Compare two playthroughs by their numbers, or two versions of a module by their folders.",
+    )  # fmt: skip
+    for which in ("first", "second"):
+        compare.add_argument(which, metavar=which.upper(), help="a number in `althist library`, or a module's folder")
+    compare.add_argument("--states", type=_number, metavar="N", help="of versions: what each search may cost")
+    compare.add_argument("--plays", type=_number, metavar="N", help="of versions: playthroughs of each player")
+    compare.add_argument("--threads", type=_number, metavar="N", help="of versions: how many work at once")
+    compare.add_argument("--json", action="store_true", help="of versions: print everything as JSON")
     _add_plain_options(compare)
 
 

@@ -7,6 +7,7 @@ from engine.cli.records import enacted_from
 from engine.cli.report import in_words, plain_lines
 from engine.cli.shelf import Shelf, open_library
 from engine.plain import maps
+from engine.play.playthrough import PlayError
 
 
 @in_words
@@ -48,11 +49,19 @@ def run_tree(arguments: Namespace) -> int:
 
 @in_words
 def run_compare(arguments: Namespace) -> int:
-    """Show two playthroughs side by side."""
+    """Show two playthroughs side by side, or what differs between two versions of a module."""
     from engine.play.comparison import compare
 
+    words = arguments.first, arguments.second
+    are_numbers = [word.isascii() and word.isdecimal() and len(word) < 10 for word in words]
+    if not all(are_numbers):
+        if any(are_numbers):
+            raise PlayError("Name two playthroughs by their numbers, or two versions of a module by their folders.")
+        from engine.cli.versions import run_versions
+
+        return run_versions(arguments)
     library = open_library(arguments.library)
-    numbers = arguments.first, arguments.second
+    numbers = [int(word) for word in words]
     (one, first), (two, second) = (enacted_from(library, number) for number in numbers)
     names = (one.name or f"playthrough {one.id}", two.name or f"playthrough {two.id}")
     for line in maps.comparison(compare(first.playthrough, second.playthrough), names, plain_lines(arguments)):
