@@ -14,7 +14,8 @@ clock: {start: 1940-01-01, end: 1940-01-09}
 seats: {guard: {name: Guard}}
 variables: {keys: {range: [0, 3]}}
 scenes:
-  gate: {seat: guard, text: Gate., from: 1940-01-01, choices: {look: {label: Look., do: keys += 1}, wait: {label: Wait.}}}
+  gate: {seat: guard, text: Gate., from: 1940-01-01, choices: {
+    look: {label: Look., do: keys += 1}, wait: {label: Wait.}}}
   yard: {seat: guard, text: Yard., from: 1940-01-02, choices: {on: {label: On.}, back: {label: Back., do: keys = 0}}}
   out: {seat: guard, text: Out., from: 1940-01-03, when: keys > 0, ending: {name: Out, kind: victory}}
   lost: {seat: guard, text: Lost., from: 1940-01-03, when: keys == 0, ending: {name: Lost, kind: defeat}}
