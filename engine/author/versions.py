@@ -131,7 +131,10 @@ def _end(game: Playthrough) -> str:
 def _moved(old: Program, new: Program, plays: int, threads: int | None) -> Iterator[Moved]:
     for player in PLAYERS:
         before, after = (
-            {ending.ending: ending for ending in odds_of(program, player, plays, threads=threads).endings}
+            {
+                ending.ending: ending
+                for ending in odds_of(program, player, plays, threads=threads, is_counted=True).endings
+            }
             for program in (old, new)
         )
         for id in before.keys() & after.keys():

@@ -46,10 +46,11 @@ def run_odds(arguments: Namespace) -> int:
 
 def _told(odds: Sequence[PlayerOdds], effects: Effects, is_whole: bool) -> Iterator[str]:
     for item in odds:
-        yield f"A player who {_DOES[item.player]}: {item.plays:,} playthroughs of {item.decisions:.1f} decisions."
+        how = f"{item.plays:,} playthroughs" if item.plays else "exactly, over all states, playthroughs"
+        yield f"A player who {_DOES[item.player]}: {how} of {item.decisions:.1f} decisions."
         for ending in item.endings:
-            interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})"
-            yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}"
+            interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})" if item.plays else ""
+            yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}".rstrip()
         if item.faults:
             yield f"  {item.faults:,} met a fault or were cut."
         yield ""

@@ -34,13 +34,20 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 @pytest.mark.parametrize("player", ["uniform", "lean"])
 def test_shares_are_those_reckoned_by_hand(program: Program, player: str) -> None:
-    found = odds_of(program, player, 40_000, threads=1)
+    found = odds_of(program, player, 40_000, threads=1, is_counted=True)
     shares = {ending.ending: ending for ending in found.endings}
     expected = RICH[player]
     assert expected is not None
     assert shares["rich"].low - 0.005 < expected < shares["rich"].high + 0.005
     assert shares["rich"].times + shares["poor"].times == 40_000
     assert found.decisions == 2
+
+
+@pytest.mark.parametrize("player", ["uniform", "lean"])
+def test_shares_are_exact_where_there_are_few_states(program: Program, player: str) -> None:
+    shares = {ending.ending: ending.share for ending in odds_of(program, player).endings}
+    assert shares["rich"] == pytest.approx(RICH[player], abs=1e-12)
+    assert sum(shares.values()) == pytest.approx(1)
 
 
 def test_our_timeline_is_one_way(program: Program) -> None:
