@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from math import log2, prod
 from pathlib import Path
 from random import Random
 
@@ -34,10 +35,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return compile_text(tmp_path_factory.mktemp("story"))
 
 
-def random_game(program: Program, number: int, seats: list[str]) -> Playthrough:
+def random_game(program: Program, number: int, seats: list[str], chapters: int = 99) -> Playthrough:
     dice = Random(number)
     game = Playthrough(program, dice.randrange(2**32), seats, Policy(number % 2))
+    seen: set[str] = set()
     while game.page.choices and dice.random() > 0.01:
+        seen.add(game.page.chapter)
+        if len(seen) > chapters:
+            break
         open_choices = [choice.number for choice in game.page.choices if choice.is_open]
         game.choose(dice.choice(open_choices), dice.choice([0, 0, 0, 1, 700]) if number % 3 == 0 else 0)
     return game
@@ -60,9 +65,19 @@ def test_a_code_gives_the_playthrough_to_the_bit(pike: Program, number: int) -> 
 def test_a_code_of_a_chapter_is_a_few_dozen_characters(pike: Program) -> None:
     lengths = []
     for number in (1, 2, 4, 5, 7):
-        game = random_game(pike, number, ["stalin"])
+        game = random_game(pike, number, ["stalin"], chapters=1)
+        assert len(game.decisions) >= 8
         lengths.append(len(write_code(game, "pike").replace("-", "")))
-    assert max(lengths) < 60
+    assert max(lengths) <= 48
+
+
+def test_a_code_grows_by_no_more_than_what_was_decided(pike: Program) -> None:
+    """However long a story gets: beside the beginning, a code holds only which of the open choices was taken."""
+    shortest = len(write_code(Playthrough(pike, 2**32 - 1, ["stalin"]), "pike").replace("-", ""))
+    for number in (1, 2, 4, 5, 7):
+        game = random_game(pike, number, ["stalin"])
+        bits = log2(prod(made.open for made in game.decisions))
+        assert len(write_code(game, "pike").replace("-", "")) <= shortest + bits / 5 + 3
 
 
 def test_every_wrong_letter_is_noticed(small: Program) -> None:

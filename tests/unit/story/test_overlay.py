@@ -25,7 +25,7 @@ scenes:
   table:
     text: Nobody has counted anything.
     choices:
-      march: {label: March at once., do: authority += 20}
+      march: {label: March at once., do: "authority += 20; relation(ussr, japan) -= 20"}
       fly: ~
       wait: {dispatch: {south: It is quiet in the north.}}
   news: ~
@@ -91,7 +91,7 @@ def test_a_mistake_is_shown_in_the_module_that_made_it(overlay: Path) -> None:
     }
     shown = render_all(result.diagnostics, result.lines)
     assert "do: clam = true" in shown
-    assert "do: authorty += 20" in shown
+    assert 'do: "authorty += 20' in shown
 
 
 def test_overlays_stack_and_the_last_one_wins(overlay: Path) -> None:
