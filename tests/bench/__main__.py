@@ -18,7 +18,7 @@ def main() -> None:
     """Measure and print."""
     parser = ArgumentParser(prog="bench", description="Ratios measured in one run. Nothing here passes or fails.")
     parser.add_argument("--rounds", type=int, default=5, help="samples of each thing, taken in turn")
-    parser.add_argument("--largest", type=int, default=10_000, help="scenes of the large story that is compiled")
+    parser.add_argument("--largest", type=int, default=20_000, help="scenes of the largest story that is compiled")
     parser.add_argument("--json", metavar="FILE", help="write the rows there as well")
     parts_known = ("playing", "exploring", "calling", "loading", "screen")
     parser.add_argument("--only", choices=parts_known, help="only this part")

@@ -6,7 +6,9 @@ from bench.measure import Row, Sample, rate, span, take_rounds
 from bench.stories import TEXT, Stories, campaign
 from engine._machine import Code, Machine
 from engine.play.compose import Composer
+from engine.play.keys import KEY_BYTES, key_of_decision
 from engine.play.playthrough import Playthrough
+from engine.play.replay_code import write_code
 from engine.program import layout
 from engine.program.layout import Section
 
@@ -17,6 +19,7 @@ def calling(stories: Stories, rounds: int) -> Iterator[Row]:
     """Yield what was measured."""
     yield from _decisions(stories, rounds)
     yield from _state(rounds)
+    yield from _save(rounds)
 
 
 def _decisions(stories: Stories, rounds: int) -> Iterator[Row]:
@@ -69,3 +72,25 @@ def _state(rounds: int) -> Iterator[Row]:
     yield Row("a state of the campaign", len(machine.snapshot()), "bytes")
     yield Row("snapshot and restore of it", taken.middle("both"), "ns", "< 200")
     yield Row("its digest", taken.middle("digest"), "ns")
+
+
+def _save(rounds: int) -> Iterator[Row]:
+    """What is kept of a playthrough in the middle of the campaign, before anything goes to a disk."""
+    game = Playthrough(campaign(), 3, ["stalin", "cabinet"])
+    while len(game.decisions) < 30 and game.page.choices:
+        opened = [choice.number for choice in game.page.choices if choice.is_open]
+        game.choose(opened[len(game.decisions) % len(opened)])
+    last = game.decisions[-1]
+    samples: dict[str, Sample] = {
+        "code": lambda: 1e6 * span(lambda: write_code(game, "pike", False), 300),
+        "key": lambda: 1e6 * span(lambda: key_of_decision(bytes(16), last.scene, last.choice, 0), 5_000),
+    }
+    taken = take_rounds(samples, rounds)
+    made = len(game.decisions)
+    row = 2 * KEY_BYTES + len(last.scene) + len(last.choice) + len(last.label) + len("1940-05-10") + 4
+    yield Row(
+        f"a playthrough of {made} decisions, whole, as a code", len(write_code(game, "pike", False)), "bytes", "< 600"
+    )
+    yield Row("  made in", taken.middle("code"), "us")
+    yield Row("a save: what one more decision adds to the library", row, "bytes", "< 600")
+    yield Row("  made ready for the disk in", taken.middle("key"), "us", "< 20")
