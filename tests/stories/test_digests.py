@@ -1,8 +1,8 @@
 """Does a playthrough end in the same state on every machine, to the bit?
 
-`digests.json` has, for every bundled story, the fingerprint of its program and digests of playthroughs of it. A story that
-has changed has others: `python tests/stories/test_digests.py` notes them. Where a fingerprint is the same and a digest is
-not, the machine, a compiler or a processor counts differently from the one on which they were noted.
+`digests.json` has, for every bundled story, the fingerprint of its program and digests of playthroughs of it. A story
+that has changed has others: `python tests/stories/test_digests.py` notes them. Where a fingerprint is the same and a
+digest is not, the machine, a compiler or a processor counts differently from the one on which they were noted.
 """
 
 import json
