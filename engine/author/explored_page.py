@@ -7,17 +7,18 @@ from html import escape
 from engine.author.charts import Bar, Dot, Series, bars, calendar, steps
 from engine.author.explored_style import STYLE
 from engine.author.story_shape import Shape, shape_of
-from engine.explore.crowd import Model, play_many
+from engine.explore.crowd import Model, Reached, play_many
 from engine.explore.exploration import Exploration, Standing, Verdict
 from engine.explore.goals import GoalKind, table
 from engine.explore.interval import wilson
+from engine.explore.witness import seats_of
 from engine.play.module import describe
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Section
 from engine.prose.numbers import MONTHS
 
-PLAYS = 10_000
+PLAYS = 4_000
 MOST_WAYS = 1_200
 PLURALS = {
     GoalKind.SCENE: "scenes", GoalKind.CHOICE: "choices", GoalKind.OUTCOME: "outcomes", GoalKind.TEXT: "text branches",
@@ -43,7 +44,8 @@ def as_page(program: Program, found: Exploration, module: str) -> str:
         f"<h1>{escape(card.title)}</h1><p class='under'>{escape(_cost(found))}</p>",
         "".join(_tiles(found)),
         "<h2>The endings</h2><p>How often each comes, of "
-        f"{PLAYS:,} playthroughs with every seat manned, by three kinds of player. The lines are 95 % intervals.</p>",
+        f"{PLAYS:,} playthroughs from the seats that are named, by three kinds of player. The lines are 95 % intervals."
+        "</p>",
         _endings(program, found),
         "<h2>The shape of the story</h2><p>Every scene on the day on which it comes, on average of "
         f"{shape.plays} plays by chance; a larger dot comes in more of them. Lines are what followed what. Hollow dots"
@@ -82,14 +84,17 @@ def _tiles(found: Exploration) -> Iterator[str]:
 
 
 def _endings(program: Program, found: Exploration) -> str:
-    crowds = {model: play_many(program, PLAYS, model=model) for model in PLAYERS}
+    played: dict[tuple[str, ...], list[Reached]] = {}
     rows = []
     for verdict in found.verdicts:
         if verdict.goal.kind is GoalKind.ENDING:
-            times = [crowd.scenes[verdict.goal.number].times for crowd in crowds.values()]
-            note = verdict.standing.value
-            if verdict.witness is not None:
-                note = f"reached in {len(verdict.witness.decisions)} decisions"
+            seats, note = tuple(seats_of(program)), verdict.standing.value
+            if verdict.witness is not None:  # some endings come only where a seat is nobody's
+                seats = verdict.witness.seats
+                note = f"{len(verdict.witness.decisions)} decisions, as {', '.join(seats)}"
+            if seats not in played:
+                played[seats] = [play_many(program, PLAYS, persons=seats, model=model) for model in PLAYERS]
+            times = [crowd.scenes[verdict.goal.number].times for crowd in played[seats]]
             shares = tuple((count / PLAYS, *wilson(count, PLAYS)) for count in times)
             rows.append(Bar(verdict.goal.id, note, shares))
     rows.sort(key=lambda row: row.shares[0], reverse=True)
