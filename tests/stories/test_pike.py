@@ -8,7 +8,7 @@ import pytest
 
 from engine.compiler.compile import compile_folder
 from engine.diagnostics.render import render_all
-from engine.explore.crowd import play_many
+from engine.explore.crowd import Reached, play_many
 from engine.plain.lines import PlainLines
 from engine.plain.talk import Talk
 from engine.play.page import Page
@@ -63,6 +63,12 @@ def pages(pike: Program) -> dict[str, list[list[Page]]]:
     return {seat: [random_play(pike, seed, [seat]) for seed in range(PLAYS)] for seat in SEATS}
 
 
+@pytest.fixture(scope="module", params=SEATS)
+def crowd(request: pytest.FixtureRequest, pike: Program) -> tuple[str, Reached]:
+    """A chair, and what many plays from it reach."""
+    return request.param, play_many(pike, CROWD, persons=[request.param])
+
+
 @pytest.mark.parametrize("seat", SEATS)
 def test_the_transcript_is_the_golden_one(pike: Program, seat: str) -> None:
     said: list[str] = []
@@ -97,9 +103,8 @@ def test_every_planned_decision_has_its_options_and_reasons(
             assert all(choice.reason for choice in page.choices if not choice.is_open)
 
 
-@pytest.mark.parametrize("seat", SEATS)
-def test_every_scene_and_choice_of_a_seat_is_in_reach(pike: Program, seat: str) -> None:
-    reached = play_many(pike, CROWD, persons=[seat])
+def test_every_scene_and_choice_of_a_seat_is_in_reach(pike: Program, crowd: tuple[str, Reached]) -> None:
+    seat, reached = crowd
     number = SEATS.index(seat)
     always_locked = {(scene, choice) for scene, (_, locked) in DECISIONS[seat].items() for choice in locked}
     never: set[tuple[str, str]] = set()
@@ -125,9 +130,8 @@ def test_every_play_ends_with_an_ending_or_where_this_release_stops(pages: dict[
             assert is_last or "The account." in " ".join(block.text for block in last.blocks)
 
 
-@pytest.mark.parametrize("seat", SEATS)
-def test_every_ending_is_in_reach_from_each_chair(pike: Program, seat: str) -> None:
-    reached = play_many(pike, CROWD, persons=[seat])
+def test_every_ending_is_in_reach_from_each_chair(pike: Program, crowd: tuple[str, Reached]) -> None:
+    _, reached = crowd
     for scene in range(pike.count(Section.SCENES, Scene)):
         record = pike.record(Section.SCENES, Scene, scene)
         assert reached.scenes[scene].times or not record[Scene.IS_ENDING], pike.strings[record[Scene.ID]]
