@@ -137,7 +137,7 @@ class PseudoTerminal:
     @property
     def exit_code(self) -> int | None:
         """What the program returned, or None while it runs."""
-        until = time.perf_counter() + 10
+        until = time.perf_counter() + PATIENCE
         while time.perf_counter() < until:
             done, status = os.waitpid(self.pid, os.WNOHANG)
             if done:

@@ -1,6 +1,7 @@
 """Gauges: a bar, a number, a word, and what just changed, never by colour alone."""
 
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 from textual.content import Content
@@ -12,6 +13,7 @@ from engine.tui.widgets.gauge_strip import strip_rows
 from faces.pages import FIRST, GAUGES, RICH
 from faces.screens import MIDDLE, MINUS, stage
 
+PATIENCE = 30.0  # seconds
 STEADY = Gauge("bread", "Bread", 60, 60, 0, 100, "enough", good=Good.HIGH)
 
 
@@ -133,14 +135,17 @@ class TestStrip:
 
 
 class TestMotion:
-    async def test_bars_move_to_their_value_where_motion_is_wanted(self) -> None:
+    async def test_bars_move_to_their_value_where_motion_is_wanted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("engine.tui.widgets.gauge_panel._SECONDS", 1.5)  # a busy machine paints few frames
         async with stage(FIRST, RICH, size=MIDDLE) as on:
             on.app.animation_level = "full"
             panel = on.app.screen.query_one(GaugePanel)
             seen: list[float] = []
             panel.watch(panel, "progress", lambda progress: seen.append(progress), init=False)
             await on.pilot.press("1")
-            await on.pilot.pause(0.8)
+            until = monotonic() + PATIENCE
+            while 1 not in seen and monotonic() < until:
+                await on.pilot.pause(0.05)
             assert any(0 < progress < 1 for progress in seen)
             assert seen == sorted(seen)
             assert panel.progress == 1

@@ -111,11 +111,14 @@ def play(path: Path, program: Program, say: Say, seed: int, rewinds: bool = Fals
         say(f"decided {session.id} {last.number} {last.key.hex()}")
 
 
-def duration(work: Callable[[], object]) -> float:
-    """Return how many seconds some work takes here and now."""
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began
+def duration(work: Callable[[int], object]) -> float:
+    """Return how many seconds some work takes here and now: the least of three tries, for others may be at work too."""
+    found = []
+    for number in range(3):
+        began = time.monotonic()
+        work(number)
+        found.append(time.monotonic() - began)
+    return min(found)
 
 
 def check(path: Path, said: list[str]) -> None:
@@ -177,7 +180,7 @@ def test_killed_while_migrating(folder: Path) -> None:
         Library(path).close()
         say("done")
 
-    seconds = duration(lambda: migrate(shutil.copy(folder / "old", folder / "timed"), lambda _: None))
+    seconds = duration(lambda number: migrate(shutil.copy(folder / "old", folder / f"timed{number}"), lambda _: None))
 
     for number in range(ROUNDS):
         paths = [folder / f"{number}-{child}" for child in range(TOGETHER)]
@@ -205,7 +208,7 @@ def test_killed_while_importing(folder: Path, pike: Program) -> None:
         import_library(Library(path), text)
         say("done")
 
-    seconds = duration(lambda: bring(folder / "timed", lambda _: None))
+    seconds = duration(lambda number: bring(folder / f"timed{number}", lambda _: None))
 
     outcomes = set()
     for number in range(ROUNDS):
