@@ -17,7 +17,8 @@ from engine.story.template import Template
 
 INVENTORY = Path(__file__).parent / "inventory.txt"
 ITEMS = 147
-TO_COME = 69  # items whose chapter is not written
+TO_COME = 14  # items whose chapter is not written
+WANTING = 2  # items that a chapter that is written does not say yet
 ELSEWHERE = 6  # items of roads that this campaign does not take
 CROWD = 1_000  # playthroughs from each chair and from both
 
@@ -88,7 +89,20 @@ def test_every_item_stands_there_once_and_in_order() -> None:
 
 
 def test_every_home_is_of_a_kind_that_is_looked_for() -> None:
-    kinds = {"scene", "choice", "text", "variable", "front", "region", "codex", "about", "chapter", "module"}
+    kinds = {
+        "scene",
+        "choice",
+        "text",
+        "variable",
+        "front",
+        "region",
+        "codex",
+        "about",
+        "treaty",
+        "chapter",
+        "module",
+        "wanting",
+    }
     assert {kind for item, listed in read_inventory() for kind in (home.split()[0] for home in listed)} <= kinds
 
 
@@ -116,15 +130,20 @@ def test_variables_fronts_regions_and_entries_are_there(pike: Suite) -> None:
         "front": (story.fronts or {}).keys(),
         "region": (story.regions or {}).keys(),
         "codex": (story.codex or {}).keys(),
+        "treaty": (story.treaties or {}).keys(),
     }
     assert [(item, kind, name) for item, kind, name in homes(*there) if name not in there[kind]] == []
 
 
-def test_what_is_still_to_come_is_counted() -> None:
-    assert len(homes("chapter")) == TO_COME
+def test_what_is_still_to_come_is_counted_and_comes_in_a_chapter_that_is_not_written(pike: Suite) -> None:
+    to_come = homes("chapter")
+    written = len(story_of(pike).chapters or {})
+    assert len(to_come) == TO_COME
+    assert [item for item, _, number in to_come if int(number) <= written] == []
     assert len(homes("module")) == ELSEWHERE
+    assert len(homes("wanting")) == WANTING
 
 
 def test_what_is_to_come_has_no_home_yet() -> None:
     for item, listed in read_inventory():
-        assert len(listed) == 1 or not {home.split()[0] for home in listed} & {"chapter", "module"}, item
+        assert len(listed) == 1 or not {home.split()[0] for home in listed} & {"chapter", "module", "wanting"}, item
