@@ -8,6 +8,7 @@ from engine.play.outlook import Outlook
 from engine.play.playthrough import PlayError
 from engine.play.standing import Bond
 from engine.prose.numbers import as_date
+from engine.prose.sentence import capital
 
 
 def ground(outlook: Outlook, lines: PlainLines) -> Iterator[str]:
@@ -38,12 +39,12 @@ def powers(outlook: Outlook, name: str, lines: PlainLines) -> Iterator[str]:
         yield from lines.paragraph(f"{_between(war)}{_since(war)}.", indent=3)
     yield f"Treaties: {len(treaties)}."
     for treaty in treaties:
-        yield from lines.paragraph(f"{_capital(treaty.name)}: {_between(treaty)}{_since(treaty)}.", indent=3)
+        yield from lines.paragraph(f"{capital(treaty.name)}: {_between(treaty)}{_since(treaty)}.", indent=3)
     yield f"Relations, from -100 to 100: {len(relations)}."
     for one in relations:
         change = f", {'up' if one.change > 0 else 'down'} {abs(one.change)} within a year" if one.change else ""
         word = f", {one.word}" if one.word else ""
-        yield from lines.paragraph(f"{_capital(one.first)} and {one.second}: {one.value}{word}{change}.", indent=3)
+        yield from lines.paragraph(f"{capital(one.first)} and {one.second}: {one.value}{word}{change}.", indent=3)
 
 
 def calendar(outlook: Outlook, lines: PlainLines) -> Iterator[str]:
@@ -56,12 +57,8 @@ def calendar(outlook: Outlook, lines: PlainLines) -> Iterator[str]:
 
 def _between(bond: Bond) -> str:
     first, second = bond.between
-    return f"{_capital(first)} and {second}"
+    return f"{capital(first)} and {second}"
 
 
 def _since(bond: Bond) -> str:
     return f", since {as_date(bond.since)}" if bond.since else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from engine.play.chronicle import Chronicle
 from engine.play.geography import Geography
 from engine.play.standing import Standing
 from engine.play.world import Power
+from engine.prose.sentence import capital
 
 _FIRST, _SECOND = 8, 20
 """How many of a story's cities are marked on the whole map, and on half of it; the rest wait until one looks closer."""
@@ -69,13 +70,9 @@ def ground_in_words(now: Ground, before: Ground) -> list[str]:
             held.setdefault(holder.name, {})[region] = None
             if former is not None and former.id != holder.id:
                 changed[region, former.name, holder.name] = None
-    lines += [f"{_capital(region)}: from {former} to {holder}, within a year." for region, former, holder in changed]
-    lines += [f"{_capital(holder)}: {_enumerate(list(regions))}." for holder, regions in held.items()]
+    lines += [f"{capital(region)}: from {former} to {holder}, within a year." for region, former, holder in changed]
+    lines += [f"{capital(holder)}: {_enumerate(list(regions))}." for holder, regions in held.items()]
     return lines or ["The map says nothing that could be put into words."]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _enumerate(names: list[str]) -> str:

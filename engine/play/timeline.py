@@ -20,6 +20,7 @@ from engine.play.world import Named, World
 from engine.program.image import Program
 from engine.program.layout import Policy, Role
 from engine.prose.blocks import Block
+from engine.prose.sentence import capital
 
 
 @dataclass(slots=True)
@@ -226,13 +227,13 @@ class _Teller:
         """Return the wars or treaties that began or ended, in the order in which they first changed."""
         name = self._world.between if role is Role.WAR else self._treaty_name
         return tuple(
-            Span(_capital(name(self._world.by_slot[slot])), began, self._ended.get(slot))
+            Span(capital(name(self._world.by_slot[slot])), began, self._ended.get(slot))
             for slot, began in self._began.items()
             if self._world.by_slot[slot].role is role
         )
 
     def _treaty_name(self, named: Named) -> str:
-        return f"{_capital(self._world.treaty(named))}: {self._world.between(named)}"
+        return f"{capital(self._world.treaty(named))}: {self._world.between(named)}"
 
 
 def by_month(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
@@ -241,7 +242,3 @@ def by_month(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
     for entry in entries:
         months.setdefault(entry.date.replace(day=1), []).append(entry)
     return list(months.items())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

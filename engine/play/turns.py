@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.prose.sentence import capital
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -35,7 +37,7 @@ def in_words(changes: Sequence[Turn]) -> list[str]:
             ground.setdefault(change.sides, []).append(change.what)
     for (before, after), regions in ground.items():
         found.append(
-            f"{_capital(_joined(regions))} {'passes' if len(regions) == 1 else 'pass'} from {before} to {after}."
+            f"{capital(_joined(regions))} {'passes' if len(regions) == 1 else 'pass'} from {before} to {after}."
         )
     found += [_succession(change) for change in changes if change.kind == "office"]
     return found + [f"{change.what}." for change in changes if change.kind == "front"]
@@ -44,12 +46,8 @@ def in_words(changes: Sequence[Turn]) -> list[str]:
 def _succession(change: Turn) -> str:
     before, after = change.sides
     if not after:
-        return f"{_capital(before)} is {change.what} no longer."
-    return f"{_capital(after)} becomes {change.what}" + (f" in place of {before}." if before else ".")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{capital(before)} is {change.what} no longer."
+    return f"{capital(after)} becomes {change.what}" + (f" in place of {before}." if before else ".")
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], between: str) -> str:

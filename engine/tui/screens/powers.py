@@ -9,6 +9,7 @@ from textual.content import Content
 from engine.play.outlook import Outlook
 from engine.play.standing import Bond
 from engine.prose.numbers import as_date
+from engine.prose.sentence import capital
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.listing import ListingScreen
 from engine.tui.screens.outlooking import moved, reasons, signed
@@ -47,10 +48,10 @@ class PowersScreen(ListingScreen[None]):
         first, second = self._powers[number - 1].name, self._powers[self._column].name
         if first == second:
             return self._alone(first)
-        passages = [Passage(plain(f"{_capital(first)} and {second}", "bold $primary"))]
+        passages = [Passage(plain(f"{capital(first)} and {second}", "bold $primary"))]
         passages += [Passage(_bond("At war", war), gap=0) for war in self._between(self._standing.wars, first, second)]
         passages += [
-            Passage(_bond(_capital(treaty.name), treaty), gap=0)
+            Passage(_bond(capital(treaty.name), treaty), gap=0)
             for treaty in self._between(self._standing.treaties, first, second)
         ]
         relation = self._standing.relation(first, second)
@@ -73,11 +74,11 @@ class PowersScreen(ListingScreen[None]):
 
     def _alone(self, power: str) -> list[Passage]:
         """Return what binds one power to all others."""
-        passages = [Passage(plain(_capital(power), "bold $primary"))]
+        passages = [Passage(plain(capital(power), "bold $primary"))]
         for bond in (*self._standing.wars, *self._standing.treaties):
             if power in bond.between:
                 other = next(one for one in bond.between if one != power)
-                name = f"War with {other}" if bond in self._standing.wars else f"{_capital(bond.name)} with {other}"
+                name = f"War with {other}" if bond in self._standing.wars else f"{capital(bond.name)} with {other}"
                 passages.append(Passage(_bond(name, bond), gap=0))
         return passages if len(passages) > 1 else [*passages, Passage(plain("Bound to nobody, at war with nobody."))]
 
@@ -94,7 +95,7 @@ class PowersScreen(ListingScreen[None]):
             )
         power = self._powers[number - 1]
         cells = [self._cell(power.name, self._powers[column].name, column == self._column, number) for column in shown]
-        return plain(_cut(_capital(power.short), _NAME - 1).ljust(_NAME)) + Content("").join(cells)
+        return plain(_cut(capital(power.short), _NAME - 1).ljust(_NAME)) + Content("").join(cells)
 
     def _columns(self) -> range:
         """Return the columns for which there is room, among them the one that the cursor stands in."""
@@ -123,10 +124,6 @@ def _bond(name: str, bond: Bond) -> Content:
 
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: room - 1]}…"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _count(number: int, noun: str) -> str:

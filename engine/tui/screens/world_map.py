@@ -15,6 +15,7 @@ from engine.atlas.palette import COLOURS, NOBODY
 from engine.play.ground import ground_in_words
 from engine.play.outlook import Outlook
 from engine.prose.numbers import as_date
+from engine.prose.sentence import capital
 from engine.tui.map_paint import Way
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import NoteScreen, keys_note
@@ -100,7 +101,7 @@ def _whose(ground: Ground, area: Area | None) -> Content:
         return plain("The sea.", FAINT)
     holder = ground.holder(area.number)
     name = ground.regions.get(area.number, area.name)
-    return plain(_capital(name), "bold") + plain(f", held by {holder.name}." if holder else ".")
+    return plain(capital(name), "bold") + plain(f", held by {holder.name}." if holder else ".")
 
 
 def _ink(colour: str) -> str:
@@ -108,7 +109,3 @@ def _ink(colour: str) -> str:
     code = COLOURS[colour]
     red, green, blue = (int(code[place : place + 2], 16) for place in (1, 3, 5))
     return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 105 else "#ffffff"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
