@@ -13,19 +13,18 @@ from engine.play.playthrough import PlayError
 @in_words
 def run_gallery(arguments: Namespace) -> int:
     """Show the endings of a module, found and not found."""
-    from engine.cli.missing import more_of_ending, said_of_endings
-    from engine.play.gallery import gallery_of
+    from engine.cli.missing import hints_for, more_of_ending
+    from engine.play.archive import Archive
 
     shelf = Shelf(open_library(arguments.library))
-    program = shelf.program(arguments.module)
-    shown = gallery_of(shelf.library.memory, shelf.key(arguments.module), program)
+    archive = Archive(shelf.library, shelf.key(arguments.module), shelf.program(arguments.module))
     lines = plain_lines(arguments)
     if arguments.hint is not None or arguments.last_exit is not None:
-        for line in more_of_ending(shelf, program, shown, arguments):
+        for line in more_of_ending(archive, arguments):
             for part in lines.paragraph(line):
                 print(part)
         return Exit.FINE
-    for line in maps.gallery(shown, lines, said_of_endings(shelf, program, shown, arguments.module)):
+    for line in maps.gallery(archive.gallery(), lines, hints_for(archive)):
         print(line)
     return Exit.FINE
 

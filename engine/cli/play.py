@@ -14,6 +14,8 @@ from engine.program.layout import Policy
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from engine.play.advice import Hints
+
 
 @in_words
 def run_library(arguments: "Namespace") -> int:
@@ -109,11 +111,18 @@ def _talk(session: Session, arguments: "Namespace", script: Sequence[str]) -> in
         for line in lines.paragraph(session.notice):
             print(line)
         print()
-    keeping = Keeping(session, lines, getattr(arguments, "fold", None))
+    keeping = Keeping(session, lines, getattr(arguments, "fold", None), lambda: _advice(session))
     talk = Talk(
         session, print, _ask, lines, keeping.commands, keeping.help, keeping.is_folded, lambda: session.how_played
     )
     return Exit.FINE if talk.play(script) else Exit.REFUSED
+
+
+def _advice(session: Session) -> "Hints":
+    """Return who knows the endings; the search is loaded when somebody asks."""
+    from engine.cli.hinting import EndingHints
+
+    return EndingHints(session.archive, session.saved.seats)
 
 
 def _take(shelf: Shelf, module: str | None, arguments: "Namespace", is_scripted: bool) -> Session | None:

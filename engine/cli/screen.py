@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 from engine.cli.report import as_text
 from engine.cli.shelf import Shelf, last_played
 from engine.compiler.cache import UnplayableError
+from engine.play.advice import Hints
 from engine.play.library import Saved
 from engine.play.module import ModuleCard
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.tui.app import AlthistApp
-from engine.tui.ports import Hints, Kept, SavedCard
+from engine.tui.ports import Kept, SavedCard
 
 if TYPE_CHECKING:
     from engine.play.watching import Watching
@@ -72,7 +73,7 @@ class ScreenShelf:
         """Return what the search knows of the endings of a game's story."""
         from engine.cli.hinting import EndingHints
 
-        return EndingHints(game.archive.program, game.saved.seats)
+        return EndingHints(game.archive, game.saved.seats)
 
     def watch(self, text: str) -> "Watching":
         """Return a replay to watch."""

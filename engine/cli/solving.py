@@ -8,11 +8,12 @@ from engine.author.proved import impossible_of
 from engine.cli.explore import Progressing, folder_of, story_of
 from engine.cli.main import Exit
 from engine.cli.report import in_words
-from engine.cli.shelf import Shelf, open_library
+from engine.cli.shelf import key_of, open_library
 from engine.explore.directed import Seating
 from engine.explore.exploration import Standing
 from engine.explore.solve import STATES, LastExit, NoSuchEnding, Solution, Solver, states_along
 from engine.explore.witness import Decision, Witness
+from engine.play.library import Library
 from engine.play.playthrough import PlayError, Playthrough
 from engine.program.image import Program
 from engine.prose.markup import read_line
@@ -39,7 +40,7 @@ def run_solve(arguments: Namespace) -> int:
             found = solver.solve(goal, _seatings(program, arguments.seat))
             return _tell(program, arguments, found, 0)
         number, decision = arguments.start
-        played = played_witness(Shelf(open_library(arguments.library)), program, arguments.module, number)
+        played = played_witness(open_library(arguments.library), program, key_of(arguments.module), number)
         if arguments.last_exit:
             exit = solver.last_exit(goal, played)
             return _tell_exit(program, arguments, exit, len(played.decisions))
@@ -65,18 +66,18 @@ def _seatings(program: Program, named: Sequence[str] | None) -> list[Seating] | 
     return [Seating(tuple(seat for seat in known if seat in named))]
 
 
-def played_witness(shelf: Shelf, program: Program, module: str, number: int) -> Witness:
-    """Return a playthrough of the library as a witness.
+def played_witness(library: Library, program: Program, module: str, number: int) -> Witness:
+    """Return a playthrough of a module, as the library names it, as a witness.
 
     Raises:
         PlayError: There is no such playthrough, it is of another module, or it does not fit the story any more.
     """
-    saved = shelf.library.saved(number)
-    if saved.module != shelf.key(module):
+    saved = library.saved(number)
+    if saved.module != module:
         raise PlayError(f"Playthrough {number} is of {saved.title}, not of {module}.")
     game = Playthrough(program, saved.seed, saved.seats, saved.policy)
     decisions = []
-    for kept in shelf.library.decisions(number):
+    for kept in library.decisions(number):
         printed = [choice.number for choice in game.page.choices if choice.id == kept.choice]
         game.choose_by_id(kept.scene, kept.choice, kept.redraw)
         decisions.append(Decision(printed[0], kept.redraw))

@@ -4,7 +4,7 @@ What looks back over many playthroughs is imported when it is asked for, so that
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,14 @@ from engine.play.session import Session
 from engine.prose.blocks import Block
 
 if TYPE_CHECKING:
+    from engine.plain.endings import Endings
+    from engine.play.advice import Hints
     from engine.play.outlook import Outlook
 
 
 Answer = Callable[[Session, str, PlainLines], Iterator[str]]
+ENDINGS = ("gallery", "hint", "lost")
+"""The commands whose answers stand in `endings`."""
 LOOKING = ("odds", "read", "find", "playthroughs", "go", "compare", "timeline")
 """The commands whose answers stand in `looking`."""
 
@@ -32,22 +36,32 @@ class Keeping:
         session: What is played.
         lines: How wide.
         folds: Whether what was read before is folded; None: as the setting says.
+        advised: Returns who knows the endings of the story; None where nobody does.
     """
 
     help = (
         "Also: map, for who holds what; powers, for wars, treaties and relations; calendar, for what is coming; who, to"
         " hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
         " before a decision again; why, with the name of something that is shown, or the number of a locked choice; on,"
-        " to read on until there is something new; gallery; tree; name and note, with words of yours; code, to hand"
+        " to read on until there is something new; gallery, for the endings with their numbers; hint 3, for a hint to"
+        " the third, and again for a plainer one; lost 3, for where this playthrough lost it; tree; name and note, with"
+        " words of yours; code, to hand"
         " this playthrough on; set, to see the settings, or set luck anew; odds, of what you can choose; read, to hear"
         " everything again as you read it, or read 3 for its third page; find, with words to look for in it;"
         " playthroughs, for their numbers; go 3, to go on with the third, go 3 5 after its fifth decision; compare 3,"
         " with this one; timeline, or timeline bbcode mine.txt, to publish it."
     )
 
-    def __init__(self, session: Session, lines: PlainLines, folds: bool | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        lines: PlainLines,
+        folds: bool | None = None,
+        advised: "Callable[[], Hints] | None" = None,
+    ) -> None:
         self._session = session
         self._lines = lines
+        self._advised = advised
         self._folds = session.library.memory.setting("fold") == "on" if folds is None else folds
 
     @property
@@ -56,8 +70,9 @@ class Keeping:
         return {
             "map": self._map, "powers": self._powers, "calendar": self._calendar,
             "who": self._who, "journal": self._journal, "rewind": self._rewind, "why": self._why, "on": self._on,
-            "gallery": self._gallery, "tree": self._tree, "name": self._name, "note": self._note,
-            "code": self._code, "set": self._set, **{name: partial(self._look, name) for name in LOOKING},
+            "tree": self._tree, "name": self._name, "note": self._note, "code": self._code, "set": self._set,
+            **{name: partial(self._ending, name) for name in ENDINGS},
+            **{name: partial(self._look, name) for name in LOOKING},
         }  # fmt: skip
 
     def is_folded(self, block: Block) -> bool:
@@ -133,13 +148,15 @@ class Keeping:
         if not has_turned:
             yield from self._lines.paragraph("There is something to decide here.")
 
-    def _gallery(self, _: str) -> Iterator[str]:
-        from engine.plain import maps
-        from engine.play.gallery import gallery_of
+    def _ending(self, name: str, what: str) -> Iterator[str]:
+        """Answer with a command of `endings`."""
+        yield from getattr(self._endings, name)(what)
 
-        session = self._session
-        shown = gallery_of(session.library.memory, session.saved.module, session.playthrough.program)
-        yield from maps.gallery(shown, self._lines)
+    @cached_property
+    def _endings(self) -> "Endings":
+        from engine.plain.endings import Endings
+
+        return Endings(self._session, self._lines, self._advised)
 
     def _tree(self, _: str) -> Iterator[str]:
         from engine.plain import maps

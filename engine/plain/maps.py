@@ -1,9 +1,10 @@
 """The gallery, the tree and the comparison, in lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.plain.lines import PlainLines
+from engine.play.advice import Hints
 from engine.play.comparison import Comparison
 from engine.play.gallery import Gallery
 from engine.play.kept import Saved
@@ -13,38 +14,39 @@ from engine.prose.numbers import as_date
 MOST_DATES = 6
 
 
-def gallery(shown: Gallery, lines: PlainLines, said: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Yield the endings of a module: those found with their names, the others by their kind alone.
+def gallery(shown: Gallery, lines: PlainLines, hints: Hints | None = None) -> Iterator[str]:
+    """Yield the endings of a module, numbered: those found with their names, the others by their kind alone.
 
     Args:
         shown: The gallery.
         lines: How wide.
-        said: By the id of an ending, what else is said of it.
+        hints: Says how rare each is, and by how little it was missed; None where nobody knows.
     """
     yield from lines.paragraph(
         f"Endings: {shown.found} of {len(shown.frames)} found. Scenes: {shown.scenes_seen} of {shown.scenes} seen."
     )
-    for frame in shown.frames:
+    for number, frame in enumerate(shown.frames, 1):
         if frame.seen is None:
             yield from lines.paragraph(
-                f"- Not found yet: {_a(frame.kind)} ending.{f' {frame.veil}' if frame.veil else ''}"
+                f"{number}. Not found yet: {_a(frame.kind)} ending.{f' {frame.veil}' if frame.veil else ''}"
             )
-            yield from _said(frame.id, said, lines)
+            yield from _said(frame.id, hints, lines)
             continue
         seen = frame.seen
         times = "once" if seen.times == 1 else f"{seen.times} times"
         by = f", in playthrough {seen.playthrough}" if seen.playthrough else ""
         yield from lines.paragraph(
-            f"- {frame.name} ({frame.kind}). As {', '.join(seen.seats)}; {times}, first on"
+            f"{number}. {frame.name} ({frame.kind}). As {', '.join(seen.seats)}; {times}, first on"
             f" {as_date(seen.first.astimezone().date())}{by}.",
-            indent=2,
+            indent=3,
         )
-        yield from _said(frame.id, said, lines)
+        yield from _said(frame.id, hints, lines)
 
 
-def _said(ending: str, said: Mapping[str, str] | None, lines: PlainLines) -> Iterator[str]:
-    if said and said.get(ending):
-        yield from (f"  {line}" for line in lines.paragraph(said[ending]))
+def _said(ending: str, hints: Hints | None, lines: PlainLines) -> Iterator[str]:
+    if hints is not None:
+        said = " ".join(filter(None, (hints.rarity(ending), hints.near_miss(ending))))
+        yield from lines.paragraph(f"   {said}", indent=3)
 
 
 def tree(shown: Tree, lines: PlainLines) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine._machine import Machine
 from engine.play.compose import Composer
 from engine.play.memory import Memory, SeenEnding
+from engine.play.playthrough import PlayError
 from engine.program.image import Program
 from engine.program.layout import Ending, Scene, Section
 from engine.prose.markup import read_line
@@ -43,6 +44,16 @@ class Gallery:
     def found(self) -> int:
         """How many were found."""
         return sum(frame.seen is not None for frame in self.frames)
+
+    def frame(self, number: int) -> Frame:
+        """Return the ending with a number, from 1.
+
+        Raises:
+            PlayError: There is none.
+        """
+        if not 1 <= number <= len(self.frames):
+            raise PlayError(f"There is no ending {number}; there are {len(self.frames)}.")
+        return self.frames[number - 1]
 
 
 def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from engine.frozen import frozen
+from engine.play.advice import Hints
 from engine.play.module import ModuleCard
 from engine.play.page import Page
 from engine.prose.blocks import Block
@@ -148,18 +149,6 @@ class Records(Protocol):
         Raises:
             PlayError: It is none, or of a story that is not here.
         """
-        ...
-
-
-class Hints(Protocol):
-    """What is known of the endings of a story without having found them."""
-
-    def hint(self, ending: str, degree: int) -> str:
-        """Return a hint on an ending; from degree 0 on each says more. Empty where there is no more to say."""
-        ...
-
-    def rarity(self, ending: str) -> str:
-        """Return how rare an ending is, as a sentence, or nothing where that is not known."""
         ...
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from engine.cli.screen import ScreenShelf
 from engine.cli.shelf import Shelf
+from engine.play.advice import LastExit
 from engine.play.library import Library
 from engine.play.session import Session
 from engine.tui.app import AlthistApp
@@ -202,6 +203,12 @@ class TestEndings:
             def rarity(self, ending: str) -> str:
                 return "One playthrough in four comes here."
 
+            def near_miss(self, ending: str) -> str:
+                return "It was three points of trust short in October 1941 (playthrough 1)."
+
+            def last_exit(self, ending: str, playthrough: int) -> LastExit:
+                return LastExit(2, f"Playthrough {playthrough} lost it at decision 2.")
+
         async with kept_stage(session) as on:
             screen = on.app.screen
             assert isinstance(screen, PlayScreen)
@@ -209,6 +216,7 @@ class TestEndings:
             await on.press("e")
             assert "? ? ? mixed" in on.text
             assert "One playthrough in four" in on.text
+            assert "three points of trust" in on.text
             assert "Look north." not in on.text
             await on.press("h")
             await on.pilot.pause()
@@ -217,6 +225,35 @@ class TestEndings:
             await on.pilot.pause()
             assert "2. Wait at the table." in on.text
             assert "There is nothing more to say." in on.text
+
+    async def test_the_last_exit_is_told_and_can_be_gone_to(self, tried: Session) -> None:
+        class Oracle:
+            def rarity(self, ending: str) -> str:
+                return ""
+
+            near_miss = rarity
+
+            def hint(self, ending: str, degree: int) -> str:
+                return ""
+
+            def last_exit(self, ending: str, playthrough: int) -> LastExit:
+                return LastExit(1, f"Playthrough {playthrough} lost it at decision 1.")
+
+        async with kept_stage(tried) as on:
+            screen = on.app.screen
+            assert isinstance(screen, PlayScreen)
+            screen.hints = Oracle()
+            await on.press("e", "down")
+            assert "Stand there again" not in on.text
+            await on.press("x")
+            await on.pilot.pause()
+            assert f"Playthrough {tried.id} lost it at decision 1." in on.text
+            assert "Stand there again" in on.text
+            await on.press("r")
+            await on.pilot.pause()
+            screen = on.app.screen
+            assert isinstance(screen, PlayScreen)
+            assert screen.page.decisions == 0
 
 
 class TestShowingOthers:

@@ -13,7 +13,10 @@ from engine.plain.talk import Talk
 from engine.play.library import Library
 from engine.play.page import Page
 from engine.play.session import Session
+from engine.tui.screens.gallery import GalleryScreen
+from engine.tui.screens.observing import ObservingScreen
 from engine.tui.screens.play import PlayScreen
+from engine.tui.screens.recalling import OFFERS
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.narrative import Narrative
 from faces.kept import kept_stage
@@ -130,3 +133,23 @@ async def test_whole_games_are_the_same_through_both(
     assert through["screen"].playthrough.snapshot() == through["lines"].playthrough.snapshot()
     codes = {session.archive.code(session.id) for session in through.values()}
     assert len(codes) == 1
+
+
+WORDS_FOR = {
+    "take_back": "rewind", "rewind": "rewind", "journal": "journal", "tree": "tree", "gallery": "gallery",
+    "export": "timeline", "name": "name", "note": "note", "hint": "hint", "last_exit": "lost", "stand": "rewind",
+    "take": "go", "look('map')": "map", "look('powers')": "powers", "look('country')": "why", "look('people')": "who",
+    "look('calendar')": "calendar",
+}  # fmt: skip
+"""What is an action on the screen is a word in lines."""
+
+
+def test_whatever_the_screen_can_do_has_a_word_in_lines(tmp_path: Path) -> None:
+    shelf = Shelf(Library(tmp_path / "library"))
+    keeping = Lines(shelf.start("telegram", (shelf.card("telegram").seats[0].id,), 3)).keeping
+    bound = [*ObservingScreen.__dict__["BINDINGS"], *GalleryScreen.__dict__["BINDINGS"]]
+    actions = [*(offer.action for offer in OFFERS), *(binding.action for binding in bound)]
+    assert {*actions} == {*WORDS_FOR}
+    assert {*WORDS_FOR.values()} <= {*keeping.commands}
+    for word in WORDS_FOR.values():
+        assert re.search(rf"\b{word}\b", keeping.help), f"help does not name {word}"

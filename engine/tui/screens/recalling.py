@@ -7,10 +7,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 
 from engine.frozen import frozen
+from engine.play.advice import Hints
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.tui.messages import GameOpened
-from engine.tui.ports import Hints, Kept
+from engine.tui.ports import Kept
 from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
 from engine.tui.screens.choosing import ChoosingScreen
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from engine.play.gallery import Gallery
     from engine.play.kept import Kept as Decision
     from engine.play.tree import Place, Tree
+    from engine.tui.screens.gallery import Moment
 
 
 Result = TypeVar("Result")
@@ -175,23 +177,27 @@ class RecallingScreen(ChoosingScreen):
                 if self.hints is None and self.hinting is not None:
                     self.hints = self.hinting()
                 gallery = kept.archive.gallery()
-                if self.hints is not None and gallery.frames:
-                    self.hints.rarity(gallery.frames[0].id)  # counts for all of them, while somebody waits anyway
+                if self.hints is not None and gallery.frames:  # asked for all of them, while somebody waits anyway
+                    self.hints.rarity(gallery.frames[0].id)
+                    self.hints.near_miss(gallery.frames[0].id)
                 return gallery
 
             def open_gallery(gallery: "Gallery") -> None:
-                self.app.push_screen(GalleryScreen(gallery, self.hints), self._look_at)
+                self.app.push_screen(GalleryScreen(gallery, self.hints, kept.place.playthrough), self._stand)
 
             self.work("Looking through the endings", read, open_gallery)
 
         self.attempt(show)
 
-    def _look_at(self, playthrough: int | None) -> None:
-        if playthrough is not None and self.kept is not None:
+    def _stand(self, moment: "Moment | None") -> None:
+        if moment is not None and self.kept is not None:
             from engine.play.tree import Place
 
-            archive = self.kept.archive
-            self.attempt(lambda _: self._go(Place(playthrough, archive.library.saved(playthrough).decisions)))
+            def go(kept: Kept) -> None:
+                decisions = kept.archive.library.saved(moment.playthrough).decisions
+                self._go(Place(moment.playthrough, moment.before - 1 if moment.before else decisions))
+
+            self.attempt(go)
 
     # ---- names, and showing others
 

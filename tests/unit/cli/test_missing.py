@@ -30,7 +30,7 @@ def test_rarity_and_near_misses(gallery: list[str], capsys: pytest.CaptureFixtur
 def test_hints_by_degrees(gallery: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     main(gallery)
     lines = capsys.readouterr().out.splitlines()
-    number = next(line.split()[1].rstrip(".") for line in lines if "ten points" in line)
+    number = next(lines[at - 1].split(".")[0] for at, line in enumerate(lines) if "ten points" in line)
     said = []
     for degree in "123":
         assert main([*gallery, "--hint", number, "--degree", degree]) == Exit.FINE
@@ -43,10 +43,11 @@ def test_hints_by_degrees(gallery: list[str], capsys: pytest.CaptureFixture[str]
 def test_the_last_exit(gallery: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     main(gallery)
     lines = capsys.readouterr().out.splitlines()
-    hidden = [at for at, line in enumerate(lines) if line.startswith("- Not found yet: a victory")]
-    number = lines[hidden[0] + 1].split()[1].rstrip(".")
+    number = next(line.split(".")[0] for line in lines if "Not found yet: a victory" in line)
     assert main([*gallery, "--last-exit", number, "--from", "1"]) == Exit.FINE
-    assert "was last to be had at decision 1 of playthrough 1: `althist rewind 1 1`." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "It was last to be had at decision 1 of 3; behind it, no way was found in" in told
+    assert "To stand there: `althist rewind 1 1`." in told
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
