@@ -9,6 +9,7 @@ from engine.author.examining import examine_suite
 from engine.author.suite import Suite, read_suite
 from engine.cli.main import Exit
 from engine.cli.report import Places, wants_colour
+from engine.compiler.compile import without_collector
 from engine.diagnostics.catalogue import explanation, known_codes
 from engine.diagnostics.model import Diagnostic, Severity, Span
 from engine.diagnostics.render import render_all
@@ -23,8 +24,9 @@ def run_check(arguments: Namespace) -> int:
     if folder is None:
         print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
-    result = read_suite(folder)
-    examine_suite(result)
+    with without_collector():  # from the first pass to the last: none lets go of what another has made
+        result = read_suite(folder)
+        examine_suite(result)
     places = Places(folder, result.bases)
     told = [item for item in result.diagnostics if arguments.notes or item.severity is not Severity.NOTE]
     if arguments.json:

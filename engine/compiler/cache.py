@@ -13,6 +13,7 @@ from engine.program.image import Program, ProgramError, program_from_bytes, prog
 from engine.program.layout import VERSION
 from engine.source.files import content_hash, write_in_one_step
 from engine.source.folders import user_folder
+from engine.source.stamps import known_hash
 
 if TYPE_CHECKING:
     from engine.compiler.compile import Result
@@ -73,7 +74,7 @@ def _compile(folder: Path) -> "Result":
 
 def _kept_at(folder: Path) -> Path:
     """Return the file for this content, compiled by this engine."""
-    digest = blake2b(f"{engine.__version__} {VERSION} {content_hash(folder)}".encode())
+    digest = blake2b(f"{engine.__version__} {VERSION} {known_hash(folder, cache_folder())}".encode())
     root = Path(engine.__file__).parent
     for layer in _MADE_BY:
         with os.scandir(root / layer) as places:
@@ -100,7 +101,8 @@ def _has_same_bases(kept: Path, folder: Path) -> bool:
     try:
         found = json.loads(kept.with_suffix(BASES).read_bytes())
         is_here = found["of"] == str(folder.resolve())
-        return is_here and all(content_hash(Path(place)) == digest for place, digest in found["bases"].items())
+        bases = found["bases"].items()
+        return is_here and all(known_hash(Path(place), kept.parent) == digest for place, digest in bases)
     except FileNotFoundError:
         return True
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

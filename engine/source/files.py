@@ -2,14 +2,16 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from engine.blake import blake2b
 from engine.diagnostics.model import Diagnostics, Span
+from engine.frozen import frozen
 
 LARGEST_FILE = 16_000_000
 MAIN_FILE = "story.yaml"
@@ -120,25 +122,45 @@ def write_in_one_step(place: Path, content: bytes) -> bool:
     return True
 
 
-def content_hash(folder: Path) -> str:
-    """Return a digest over the story files of a module: names and bytes. It changes whenever one of them does.
+@frozen
+class StoryFile:
+    """A story file of a module as the file system knows it: where it is, its name inside the module, its facts."""
 
-    Walkthroughs do not count: they ask about the story and never change it.
+    place: str
+    name: bytes
+    facts: os.stat_result
+
+
+def story_files(folder: Path) -> Iterator[StoryFile]:
+    """Yield the story files of a module, in an order that depends on nothing but their names.
+
+    Walkthroughs are none of them: they ask about the story and never change it.
     """
-    digest = blake2b(digest_size=32)
     for inside, folders, files in os.walk(folder):
         top = inside == str(folder)
         folders[:] = sorted(name for name in folders if not (top and name == TESTS_FOLDER))
         for name in sorted(files):
-            place = os.path.join(inside, name)
-            if not name.endswith(".yaml") or not os.path.isfile(place) or os.path.getsize(place) > LARGEST_FILE:
+            if not name.endswith(".yaml"):
                 continue
-            known = os.path.relpath(place, folder).replace(os.sep, "/").encode(errors="surrogateescape")
+            place = os.path.join(inside, name)
             try:
-                with open(place, "rb") as file:
-                    content = file.read()
-            except OSError:
+                facts = os.stat(place)
+            except (OSError, ValueError):
                 continue  # the compiler says what is wrong with it
-            digest.update(b"%d:%b%d:" % (len(known), known, len(content)))
-            digest.update(content)
+            if S_ISREG(facts.st_mode) and facts.st_size <= LARGEST_FILE:
+                known = os.path.relpath(place, folder).replace(os.sep, "/").encode(errors="surrogateescape")
+                yield StoryFile(place, known, facts)
+
+
+def content_hash(folder: Path) -> str:
+    """Return a digest over the story files of a module: names and bytes. It changes whenever one of them does."""
+    digest = blake2b(digest_size=32)
+    for found in story_files(folder):
+        try:
+            with open(found.place, "rb") as file:
+                content = file.read()
+        except OSError:
+            continue  # the compiler says what is wrong with it
+        digest.update(b"%d:%b%d:" % (len(found.name), found.name, len(content)))
+        digest.update(content)
     return digest.hexdigest()

@@ -20,7 +20,7 @@ OURS = set("""
     engine.play.paging engine.play.playthrough engine.play.schema engine.play.session engine.play.store engine.play.tape
     engine.program engine.program.image engine.program.layout engine.program.luck
     engine.prose engine.prose.blocks engine.prose.markup engine.prose.numbers engine.prose.odds
-    engine.source engine.source.files engine.source.folders engine.source.modules
+    engine.source engine.source.files engine.source.folders engine.source.modules engine.source.stamps
 """.split())  # fmt: skip
 PYTHONS = set("""
     abc array calendar codecs collections contextlib copyreg cython_runtime datetime encodings enum errno fnmatch
