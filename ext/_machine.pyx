@@ -33,6 +33,7 @@ include "luck.pxi"
 include "digest.pxi"
 include "plain.pxi"
 include "schedule.pxi"
+include "watch.pxi"
 include "code.pxi"
 include "fork.pxi"
 
@@ -59,6 +60,14 @@ cdef inline void count(Counts* counts, int64_t what) noexcept nogil:
     elif counts.newest != NULL and counts.number < counts.newest[0] and counts.number < counts.first[what]:
         counts.first[what] = counts.number  # a later playthrough, under way at the same time, was here before
     counts.times[what] += 1
+
+
+cdef struct Tie:
+    # The storylets from which one is picked: the one so far, and where luck weighs them all that were considered.
+    int32_t best, least, priority, eligible
+    int64_t total
+    int64_t[MOST_WEIGHED] sums
+    int32_t[MOST_WEIGHED] scenes
 
 
 cdef extern from *:
@@ -89,6 +98,8 @@ cdef class Machine:
     Args:
         code: The program's numbers.
         records: Whether the tape is written. Without it no text, dispatch or change can be told afterwards.
+        watches: Whether it remembers which storylets and rules hold, and asks only those of which something changed.
+            What it does is the same. Not for a machine that records: it passes days on which nothing happens at once.
     """
 
     cdef Code code
@@ -107,6 +118,9 @@ cdef class Machine:
     cdef const int32_t* forks_at  # of each instruction word what counts its condition in a text, or -1; or NULL
     cdef int32_t* noted  # far slots written since the start; more than MOST_NOTED means any
     cdef int32_t noted_count
+    cdef Watch watch  # what storylets and rules read; None where they are asked every time
+    cdef Watched watched
+    cdef bint watches
     cdef const int32_t* scenes
     cdef const int32_t* choice_records
     cdef const int32_t* outcomes
@@ -115,7 +129,9 @@ cdef class Machine:
     cdef const int32_t* high
     cdef const int32_t* meta
 
-    def __cinit__(self, code: Code, records: bool = True):
+    def __cinit__(self, code: Code, records: bool = True, watches: bool = False):
+        if records and watches:
+            raise ValueError("a machine that records does not watch")
         self.code = code
         self.records = records
         self.slots = <int32_t*>malloc(code.slots * sizeof(int32_t))
@@ -131,11 +147,30 @@ cdef class Machine:
         self.low = code.part[SECTION_LOW]
         self.high = code.part[SECTION_HIGH]
         self.meta = code.part[SECTION_META]
+        if watches:
+            self.watch_out()
 
     def __dealloc__(self):
         free(self.slots)
         free(self.tape_words)
         free(self.noted)
+        free(self.watched.stale)
+        free(self.watched.wakes)
+
+    cdef int watch_out(self) except -1:
+        """Remember from now on which storylets and rules hold."""
+        cdef int32_t words
+        self.watch = self.code.watched()
+        words = self.watch.words
+        self.watched.stale = <uint64_t*>calloc(3 * words + 1, sizeof(uint64_t))
+        self.watched.wakes = <int32_t*>malloc((self.watch.waiting_count + 1) * sizeof(int32_t))
+        if self.watched.stale == NULL or self.watched.wakes == NULL:
+            raise MemoryError
+        self.watched.holding, self.watched.live = self.watched.stale + words, self.watched.stale + 2 * words
+        self.watched.firsts, self.watched.readers = self.watch.firsts, self.watch.readers
+        self.watched.date = -1
+        self.watches = True
+        return 0
 
     # ---- what Python may ask; nothing here changes the state or draws luck
 
@@ -294,7 +329,7 @@ cdef class Machine:
         if althist_leaves_bounds(words, self.low, self.high, self.code.slots):
             raise ValueError("not a state of this program")
         memcpy(self.slots, words, self.code.slots * sizeof(int32_t))
-        self.noted_count = MOST_NOTED + 1
+        self.forget()
         self.tape_size = 0
         self.fault_kind = FAULT_NONE
 
@@ -302,10 +337,15 @@ cdef class Machine:
         """Return the XXH64 of the snapshot: 64 bits that depend on every slot."""
         return digest_of(<const uint32_t*>self.slots, self.code.slots)
 
+    cdef inline void forget(self) noexcept nogil:
+        """Take nothing for known: all slots were written from without."""
+        self.noted_count = MOST_NOTED + 1
+        self.watched.date = -1
+
     cdef void become(self, Machine other) noexcept nogil:
         """Take over the whole state of another machine of the same program."""
         memcpy(self.slots, other.slots, self.code.slots * sizeof(int32_t))
-        self.noted_count = MOST_NOTED + 1
+        self.forget()
         self.stretch, self.quiet_until = other.stretch, other.quiet_until
         self.fault_kind, self.fault_at = other.fault_kind, other.fault_at
 
@@ -391,9 +431,12 @@ cdef class Machine:
             for i in range(self.noted_count):
                 self.slots[self.noted[i]] = first[self.noted[i]]
         self.noted_count = 0
+        self.watched.date = -1
 
     cdef inline void note(self, int32_t slot) noexcept nogil:
         """Remember that a slot is written. Registers need no note: a start writes each of them."""
+        if self.watches:
+            ask_again(&self.watched, slot)
         if slot >= NEAR and self.noted_count <= MOST_NOTED:
             if self.noted_count < MOST_NOTED:
                 self.noted[self.noted_count] = slot
@@ -501,72 +544,81 @@ cdef class Machine:
     cdef int32_t pick(self) noexcept nogil:
         """The storylet that comes next, or -1. Of the highest priority at which one may happen: the one least recently
         seen, or one by weighted luck, as the module says; among equals the first in the files."""
-        cdef const Stretch* stretch = self.find_stretch()
-        cdef const int64_t* first = self.code.schedule.firsts + stretch.lists
+        cdef const Stretch* stretch
+        cdef const int64_t* first
         cdef const int32_t* m
         cdef const int32_t* end
         cdef const Storylet* s
-        cdef int32_t best = -1, order, least = 0, priority = 0, eligible = 0
-        cdef int64_t total = 0, share
-        cdef int64_t sums[MOST_WEIGHED]
-        cdef int32_t scenes[MOST_WEIGHED]
-        if stretch.key:
-            first += min(max(self.slots[stretch.key], stretch.low), stretch.high) - stretch.low
+        cdef Tie tie
+        tie.best, tie.eligible, tie.total = -1, 0, 0
+        if self.watches:
+            return self.pick_watched(&tie)
+        stretch = self.find_stretch()
+        first = self.lists_of(stretch)
         m, end = self.code.schedule.members + first[0], self.code.schedule.members + first[1]
         while m < end:
             s = self.code.schedule.storylets + m[0]
             m += 1
-            if best >= 0 and s.priority != priority:
+            if tie.best >= 0 and s.priority != tie.priority:
                 break
-            if not self.may_be_picked(s):
-                continue
-            if self.meta[META_TIES_BY_WEIGHT]:
-                share = self.amount_of(s.weight)
-                total += share if share > 0 else 0
-                if eligible < MOST_WEIGHED:
-                    sums[eligible], scenes[eligible] = total, s.scene
-                eligible += 1
-                if best < 0:
-                    best, priority = s.scene, s.priority
-            else:
-                order = self.slots[s.order]
-                if best < 0 or order < least:
-                    best, least, priority = s.scene, order, s.priority
-        if total > 0 and eligible > 1 and self.fork != NULL:
-            return self.fork_tie(first, priority, total)
-        if total > 0 and eligible > 1:
-            return self.by_weight(first, priority, total, best, sums, scenes, eligible)
-        if best < 0 and stretch.is_timeless:
+            if self.may_be_picked(s):
+                self.consider(s, &tie)
+        if tie.best < 0 and stretch.is_timeless:
             self.quiet_until = stretch[1].start - 1
-        return best
+        return self.picked(&tie)
 
-    cdef int32_t by_weight(
-        self,
-        const int64_t* first,
-        int32_t priority,
-        int64_t total,
-        int32_t best,
-        const int64_t* sums,
-        const int32_t* scenes,
-        int32_t eligible,
-    ) noexcept nogil:
+    cdef inline const int64_t* lists_of(self, const Stretch* stretch) noexcept nogil:
+        """Where the list of storylets that may come now begins; behind it stands where it ends."""
+        cdef const int64_t* first = self.code.schedule.firsts + stretch.lists
+        if stretch.key:
+            first += min(max(self.slots[stretch.key], stretch.low), stretch.high) - stretch.low
+        return first
+
+    cdef inline void consider(self, const Storylet* s, Tie* tie) noexcept nogil:
+        """Take a storylet that may be picked among those from which one is."""
+        cdef int64_t share
+        cdef int32_t order
+        if self.meta[META_TIES_BY_WEIGHT]:
+            share = self.amount_of(s.weight)
+            tie.total += share if share > 0 else 0
+            if tie.eligible < MOST_WEIGHED:
+                tie.sums[tie.eligible], tie.scenes[tie.eligible] = tie.total, s.scene
+            tie.eligible += 1
+            if tie.best < 0:
+                tie.best, tie.priority = s.scene, s.priority
+        else:
+            order = self.slots[s.order]
+            if tie.best < 0 or order < tie.least:
+                tie.best, tie.least, tie.priority = s.scene, order, s.priority
+
+    cdef inline int32_t picked(self, const Tie* tie) noexcept nogil:
+        """The one that is picked of those considered, or -1."""
+        if tie.total <= 0 or tie.eligible <= 1:
+            return tie.best
+        if self.fork != NULL:
+            return self.fork_tie(self.lists_of(self.find_stretch()), tie.priority, tie.total)
+        return self.by_weight(tie)
+
+    cdef int32_t by_weight(self, const Tie* tie) noexcept nogil:
         cdef int64_t drawn = self.draw_below(
-            total, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
+            tie.total, self.meta[META_TIES_DRAWS], self.meta[META_TIES_NAME_LOW], self.meta[META_TIES_NAME_HIGH]
         )
+        cdef const int64_t* first
         cdef int64_t share, i
         cdef const Storylet* s
-        if eligible <= MOST_WEIGHED:
-            for i in range(eligible):
-                if drawn < sums[i]:
-                    return scenes[i]
+        if tie.eligible <= MOST_WEIGHED:
+            for i in range(tie.eligible):
+                if drawn < tie.sums[i]:
+                    return tie.scenes[i]
+        first = self.lists_of(self.find_stretch())
         for i in range(first[0], first[1]):  # more than were remembered: ask again
             s = self.code.schedule.storylets + self.code.schedule.members[i]
-            if s.priority == priority and self.may_be_picked(s):
+            if s.priority == tie.priority and self.may_be_picked(s):
                 share = self.amount_of(s.weight)
                 drawn -= share if share > 0 else 0
                 if drawn < 0:
                     return s.scene
-        return best
+        return tie.best
 
     cdef const Stretch* find_stretch(self) noexcept nogil:
         """The stretch of the calendar that today is in."""
@@ -580,6 +632,10 @@ cdef class Machine:
 
     cdef inline bint may_be_picked(self, const Storylet* s) noexcept nogil:
         """Whether the scheduler may pick a storylet of its lists; of hubs only one that has something to offer."""
+        return self.is_in_time(s) and (s.hub < 0 or self.has_offer(self.scenes + s.scene * SCENE_WIDTH))
+
+    cdef inline bint is_in_time(self, const Storylet* s) noexcept nogil:
+        """Whether a storylet may come by its limits and its guard."""
         cdef const int32_t* v = self.slots
         cdef int32_t date = v[REGISTER_DATE]
         cdef const Quick* q
@@ -590,9 +646,143 @@ cdef class Machine:
         if s.cooldown and v[s.last] and date - v[s.last] < s.cooldown:
             return False
         q = self.code.schedule.quick + s.guard
-        if not (quick_holds(q, v) if q.is_quick else self.guard_holds(s.guard)):
-            return False
-        return s.hub < 0 or self.has_offer(self.scenes + s.scene * SCENE_WIDTH)
+        return quick_holds(q, v) if q.is_quick else self.guard_holds(s.guard)
+
+    # ---- watching
+
+    cdef int32_t pick_watched(self, Tie* tie) noexcept nogil:
+        """As `pick`, but only those are asked of which it is not known whether they may come."""
+        cdef Watched* w = &self.watched
+        cdef const Storylet* s
+        cdef uint64_t found, bit
+        cdef int32_t i
+        self.come_to_date()
+        for i in range(self.watch.rule_word):
+            w.stale[i] |= self.watch.restless[i]
+            found = w.live[i] & (w.stale[i] | w.holding[i])
+            while found:
+                bit = found & (~found + 1)
+                found ^= bit
+                s = self.code.schedule.storylets + 64 * i + althist_lowest(bit)
+                if tie.best >= 0 and s.priority != tie.priority:
+                    return self.picked(tie)
+                if w.stale[i] & bit and not self.ask_storylet(s, i, bit):
+                    continue
+                if s.hub < 0 or self.has_offer(self.scenes + s.scene * SCENE_WIDTH):
+                    self.consider(s, tie)
+        return self.picked(tie)
+
+    cdef bint ask_storylet(self, const Storylet* s, int32_t word, uint64_t bit) noexcept nogil:
+        """Ask whether a storylet may come, but for what a hub has to offer, and remember it."""
+        cdef Watched* w = &self.watched
+        cdef int32_t place = self.watch.waiting[64 * word + althist_lowest(bit)]
+        cdef int32_t last = self.slots[s.last] if s.cooldown else 0
+        cdef bint may = self.is_in_time(s)
+        w.stale[word] &= ~bit
+        w.holding[word] = w.holding[word] | bit if may else w.holding[word] & ~bit
+        if place >= 0:
+            w.wakes[place] = NO_DATE
+            if last:
+                self.wake_at(place, <int64_t>last + s.cooldown)
+            self.wake_by(place, s.guard)
+        return may
+
+    cdef bint ask_rule(self, const int32_t* r, int32_t word, uint64_t bit) noexcept nogil:
+        """Ask whether a rule's guard holds, and remember it."""
+        cdef Watched* w = &self.watched
+        cdef int32_t place = self.watch.waiting[64 * word + althist_lowest(bit)]
+        cdef bint may = self.guard_holds(r[RULE_GUARD])
+        w.stale[word] &= ~bit
+        w.holding[word] = w.holding[word] | bit if may else w.holding[word] & ~bit
+        if place >= 0:
+            w.wakes[place] = NO_DATE
+            self.wake_by(place, r[RULE_GUARD])
+        return may
+
+    cdef inline void wake_at(self, int32_t place, int64_t date) noexcept nogil:
+        """Let what waits be asked again on a date, if that is to come and no other comes first."""
+        cdef Watched* w = &self.watched
+        if self.slots[REGISTER_DATE] < date < w.wakes[place]:
+            w.wakes[place] = <int32_t>date
+            w.wake = min(w.wake, <int32_t>date)
+
+    cdef void wake_by(self, int32_t place, int32_t guard) noexcept nogil:
+        """Let what waits be asked again when a comparison of its guard with the date has another answer."""
+        cdef const int32_t* g = self.code.part[SECTION_GUARDS] + guard * GUARD_WIDTH
+        cdef const int32_t* a = self.code.part[SECTION_ATOMS] + g[GUARD_FIRST] * ATOM_WIDTH
+        cdef int32_t _number
+        if g[GUARD_FORM] != FORM_ALL and g[GUARD_FORM] != FORM_ANY:
+            return
+        for _number in range(g[GUARD_COUNT]):
+            if a[ATOM_A] == REGISTER_DATE or a[ATOM_B] == REGISTER_DATE:
+                self.wake_at(place, turning_date(a, self.slots))
+            a += ATOM_WIDTH
+
+    cdef void come_to_date(self) noexcept nogil:
+        """Bring up to today what is remembered."""
+        cdef Watched* w = &self.watched
+        cdef int32_t date = self.slots[REGISTER_DATE], i, bit
+        cdef const Edge* edge
+        if w.date == date:
+            return
+        if w.date < 0 or w.date > date:
+            memset(w.stale, 0xFF, self.watch.words * sizeof(uint64_t))
+            memset(w.holding, 0, 2 * self.watch.words * sizeof(uint64_t))
+            for i in range(self.watch.waiting_count):
+                w.wakes[i] = NO_DATE
+            w.wake, w.edge = NO_DATE, 0
+        w.date = date
+        edge = self.watch.edges + w.edge
+        while edge.date <= date:
+            w.live[edge.word] = (w.live[edge.word] | edge.opens) & ~edge.closes
+            w.stale[edge.word] |= edge.opens | edge.asks
+            edge += 1
+        w.edge = <int32_t>(edge - self.watch.edges)
+        for i in range(self.watch.words):
+            w.stale[i] |= self.watch.daily[i]
+        if date >= w.wake:
+            w.wake = NO_DATE
+            for i in range(self.watch.waiting_count):
+                if w.wakes[i] <= date:
+                    bit = self.watch.waiting_bits[i]
+                    w.stale[bit >> 6] |= <uint64_t>1 << (bit & 63)
+                    w.wakes[i] = NO_DATE
+                w.wake = min(w.wake, w.wakes[i])
+
+    cdef int32_t days_to_pass(self) noexcept nogil:
+        """How far the clock goes at once, when no storylet comes today: as long as nothing can come and no rule run."""
+        cdef const Watched* w = &self.watched
+        cdef int32_t i, step = self.meta[META_STEP], date = self.slots[REGISTER_DATE], last, steps
+        for i in range(self.watch.words):
+            if w.live[i] & (w.holding[i] | w.stale[i] | self.watch.daily[i] | self.watch.restless[i]):
+                return step
+        last = min(min(w.wake, self.watch.edges[w.edge].date), self.meta[META_END])
+        steps = (last - date + step - 1) / step
+        while steps > 1 and date + (steps - 1) * step > self.meta[META_END] - step:
+            steps -= 1
+        return max(steps, 1) * step
+
+    cdef void run_watched(self, int32_t before) noexcept nogil:
+        """Run the rules that are due, one after another; what one does may let a later one hold."""
+        cdef Watched* w = &self.watched
+        cdef const int32_t* r
+        cdef uint64_t found, bit, passed
+        cdef int32_t i
+        self.come_to_date()
+        for i in range(self.watch.rule_word, self.watch.words):
+            passed = 0
+            while True:
+                w.stale[i] |= self.watch.restless[i]
+                found = w.live[i] & (w.stale[i] | w.holding[i]) & ~passed
+                if not found:
+                    break
+                bit = found & (~found + 1)
+                passed |= bit | (bit - 1)
+                r = self.code.part[SECTION_RULES] + (
+                    64 * (i - self.watch.rule_word) + althist_lowest(bit)
+                ) * RULE_WIDTH
+                if self.is_due(r, before) and (not w.stale[i] & bit or self.ask_rule(r, i, bit)):
+                    self.run(r)
 
     cdef bint may_happen(self, const int32_t* r) noexcept nogil:
         cdef int32_t date = self.slots[REGISTER_DATE]
@@ -701,25 +891,33 @@ cdef class Machine:
     cdef void tick(self) noexcept nogil:
         cdef const int32_t* r = self.code.part[SECTION_RULES]
         cdef const int32_t* end = r + self.code.size[SECTION_RULES]
-        cdef int32_t before = self.slots[REGISTER_DATE], first = self.code.part[SECTION_START][REGISTER_DATE]
-        cdef int32_t date = before + self.meta[META_STEP]
-        cdef bint due
-        self.slots[REGISTER_DATE] = date
+        cdef int32_t before
+        self.slots[REGISTER_DATE] += self.days_to_pass() if self.watches else self.meta[META_STEP]
+        before = self.slots[REGISTER_DATE] - self.meta[META_STEP]
         if self.records:
-            self.write2(EVENT_TICK, 1, date)
+            self.write2(EVENT_TICK, 1, self.slots[REGISTER_DATE])
+        if self.watches:
+            self.run_watched(before)
+            return
         while r < end:
-            if r[RULE_EVERY] == 0:
-                due = True
-            elif r[RULE_EVERY] < 0:
-                due = month_of(date) != month_of(before)
-            else:
-                due = (date - first) / r[RULE_EVERY] != (before - first) / r[RULE_EVERY]
-            if due and self.guard_holds(r[RULE_GUARD]):
-                self.quiet_until = -1
-                self.execute(r[RULE_DO], NULL)
-                if self.records or self.reads:
-                    self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
+            if self.is_due(r, before) and self.guard_holds(r[RULE_GUARD]):
+                self.run(r)
             r += RULE_WIDTH
+
+    cdef inline bint is_due(self, const int32_t* r, int32_t before) noexcept nogil:
+        """Whether a rule's time has come since the date before today's."""
+        cdef int32_t date = self.slots[REGISTER_DATE], first = self.code.part[SECTION_START][REGISTER_DATE]
+        if r[RULE_EVERY] == 0:
+            return True
+        if r[RULE_EVERY] < 0:
+            return month_of(date) != month_of(before)
+        return (date - first) / r[RULE_EVERY] != (before - first) / r[RULE_EVERY]
+
+    cdef inline void run(self, const int32_t* r) noexcept nogil:
+        self.quiet_until = -1
+        self.execute(r[RULE_DO], NULL)
+        if self.records or self.reads:
+            self.send(r[RULE_FIRST_DISPATCH], r[RULE_DISPATCHES], -1)
 
     cdef int32_t decide(self, const int32_t* r) noexcept nogil:
         """What the policy of an unmanned seat takes; -1 where no choice is open."""
@@ -960,8 +1158,9 @@ cdef class Machine:
             after = self.high[slot]
         else:
             after = <int32_t>wanted
-        self.slots[slot] = after
-        self.note(slot)
+        if after != before:
+            self.slots[slot] = after
+            self.note(slot)
         if self.records and (after != before or after != wanted):
             self.write2(EVENT_CHANGE, 5, slot)
             self.write(before)

@@ -90,6 +90,9 @@ cdef class Batch:
         if model != MODEL_UNIFORM:
             self.lanes = 1
         self.machine = Machine(code, False)
+        if code.is_worth_watching():
+            self.machine.watch_out()
+            self.lanes = 1  # its storylets are what takes the time, not its blocks
         self.second, self.third, self.fourth = Machine(code, False), Machine(code, False), Machine(code, False)
         self.persons = persons & 0xFFFFFFFFFFFFFFFF
         self.policy, self.model, self.most = policy, model, most
@@ -236,7 +239,7 @@ cdef class Batch:
         while v[REGISTER_STATUS] == STATUS_AWAITING and lane.left > 0:
             scene = v[REGISTER_SCENE]
             lane.block = machine.code.blocks.words + <int64_t>machine.code.blocks.lines[scene] * LINE
-            if lane.block[BLOCK_FLAGS] & IS_PLAIN:
+            if lane.block[BLOCK_FLAGS] & IS_PLAIN and not machine.watches:
                 lane.scene, lane.entered, lane.decided, lane.is_entering = scene, v[REGISTER_ENTERED], 0, False
                 return True
             self._decide(machine, lane, scene)

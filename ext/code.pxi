@@ -28,6 +28,7 @@ cdef class Code:
     cdef readonly int seats
     cdef Blocks blocks
     cdef Schedule schedule
+    cdef Watch watch  # what storylets and rules read, once a batch has asked for it
 
     def __cinit__(self, image: object):
         cdef Py_ssize_t length
@@ -52,6 +53,22 @@ cdef class Code:
     def __dealloc__(self):
         PyBuffer_Release(&self.image)
         free(self.routines)
+
+    cdef bint is_worth_watching(self):
+        """Whether so many storylets or rules are asked at a time that it is worth remembering what they answered."""
+        return (
+            self.schedule.member_count > WORTH_WATCHING * self.schedule.first_count
+            or self.size[SECTION_RULES] // RULE_WIDTH > WORTH_WATCHING
+        )
+
+    cdef Watch watched(self):
+        """What storylets and rules read."""
+        cdef Watch watch
+        if self.watch is None:
+            watch = Watch()
+            watch.build(self.part, self.size)
+            self.watch = watch
+        return self.watch
 
     cdef _find_sections(self):
         cdef int i

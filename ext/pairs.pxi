@@ -74,7 +74,8 @@ cdef class Pairing:
         found = []
         for position in opened:
             memcpy(self.machine.slots, self.kept, self.code.slots * sizeof(int32_t))
-            self.machine.noted_count, self.machine.stretch = MOST_NOTED + 1, 0
+            self.machine.forget()
+            self.machine.stretch = 0
             self.x = xorshift(x)
             with nogil:
                 self.machine.take_position(r, position)

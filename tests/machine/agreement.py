@@ -14,27 +14,32 @@ from machine.played import Names, Played
 
 
 def assert_agreement(story: Story, program: Program, play: Play) -> list[str]:
-    """Play a story on the oracle, on the machine, and on machines that were restored or keep no records.
+    """Play a story on the oracle, on the machine, and on machines that were restored, keep no records, or watch.
 
     Returns:
         The status after each turn.
     """
     code, names = Code(program.image), Names(program)
     oracle, fast, silent = Oracle(story), Played(code, names), Played(code, names, records=False)
+    watching, torn = (Played(code, names, records=False, watches=True) for _ in range(2))
     persons = play.seated(list(story.seats))
-    for one in (oracle, fast, silent):
+    for one in (oracle, fast, silent, watching, torn):
         one.begin(play.seed, persons, play.policy)
     known = _compare(oracle, fast, 0)
-    assert fast.machine.snapshot() == silent.machine.snapshot()
+    assert fast.machine.snapshot() == silent.machine.snapshot() == watching.machine.snapshot()
     statuses = [fast.status]
     for choice in play.choices:
         if oracle.waiting is None:
             break
         position = chosen(choice, oracle.open_choices())
         twin = _restored(code, names, fast.machine.snapshot())
-        for one in (oracle, fast, silent, twin):
+        if len(statuses) % 3 == 0:  # one that watches is thrown into another state, too
+            torn.machine.restore(fast.machine.snapshot())
+        for one in (oracle, fast, silent, watching, torn, twin):
             one.choose(position)
         assert twin.machine.snapshot() == fast.machine.snapshot() == silent.machine.snapshot()
+        assert watching.machine.snapshot() == torn.machine.snapshot() == fast.machine.snapshot()
+        assert watching.machine.fault == torn.machine.fault == fast.machine.fault
         turn = fast.machine.tape()
         assert twin.machine.tape() == turn
         assert silent.machine.tape() == []

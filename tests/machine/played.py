@@ -118,9 +118,9 @@ def program_records(program: Program, section: Section, record: type[IntEnum]) -
 class Played:
     """A machine that speaks in names."""
 
-    def __init__(self, code: Code, names: Names, *, records: bool = True) -> None:
+    def __init__(self, code: Code, names: Names, *, records: bool = True, watches: bool = False) -> None:
         self.names = names
-        self.machine = Machine(code, records)
+        self.machine = Machine(code, records, watches)
 
     def begin(self, seed: int, persons: set[str], policy: str = "lean") -> None:
         """Begin a play."""
