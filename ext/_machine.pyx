@@ -34,6 +34,7 @@ include "digest.pxi"
 include "plain.pxi"
 include "schedule.pxi"
 include "watch.pxi"
+include "trace.pxi"
 include "code.pxi"
 include "fork.pxi"
 
@@ -121,6 +122,7 @@ cdef class Machine:
     cdef Watch watch  # what storylets and rules read; None where they are asked every time
     cdef Watched watched
     cdef bint watches
+    cdef Trace* trace  # of a pairing that tells the state after one choice from that after another, or NULL
     cdef const int32_t* scenes
     cdef const int32_t* choice_records
     cdef const int32_t* outcomes
@@ -434,9 +436,11 @@ cdef class Machine:
         self.watched.date = -1
 
     cdef inline void note(self, int32_t slot) noexcept nogil:
-        """Remember that a slot is written. Registers need no note: a start writes each of them."""
+        """Remember that a slot was written. Registers need no note: a start writes each of them."""
         if self.watches:
             ask_again(&self.watched, slot)
+        if self.trace != NULL:
+            trace_write(self.trace, slot, self.slots[slot])
         if slot >= NEAR and self.noted_count <= MOST_NOTED:
             if self.noted_count < MOST_NOTED:
                 self.noted[self.noted_count] = slot
@@ -523,9 +527,6 @@ cdef class Machine:
         self.slots[REGISTER_SCENE] = scene
         self.slots[REGISTER_ENTERED] += 1
         self.slots[r[SCENE_VISITS]] += self.slots[r[SCENE_VISITS]] < self.high[r[SCENE_VISITS]]  # slot 0 stays 0
-        self.note(r[SCENE_VISITS])
-        self.note(r[SCENE_LAST])
-        self.note(r[SCENE_ORDER])
         if r[SCENE_HUB] >= 0:
             self.slots[REGISTER_HUB] = scene
             self.slots[REGISTER_TAKEN] = 0
@@ -533,6 +534,9 @@ cdef class Machine:
             self.slots[r[SCENE_LAST]] = self.slots[REGISTER_DATE]
         if r[SCENE_ORDER]:
             self.slots[r[SCENE_ORDER]] = self.slots[REGISTER_ENTERED]
+        self.note(r[SCENE_VISITS])
+        self.note(r[SCENE_LAST])
+        self.note(r[SCENE_ORDER])
         if self.counts != NULL:
             count(self.counts, scene)
         if self.records:

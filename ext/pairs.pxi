@@ -22,28 +22,35 @@ cdef class Pairing:
     cdef uint64_t persons
     cdef int32_t policy
     cdef bint leans
-    cdef int32_t* reads
-    cdef int64_t read_count
+    cdef Trace trace
     cdef int32_t* kept
     cdef int64_t most
     cdef uint32_t x
 
     def __cinit__(self, code: Code, persons: int, policy: int, leans: bool, reads: object, most: int = 10_000):
-        cdef int64_t i
-        self.code, self.machine = code, Machine(code, False)
+        cdef int64_t i, count
+        cdef int32_t* numbers
+        self.code, self.machine = code, Machine(code, False, code.is_worth_watching())
         self.persons, self.policy, self.leans, self.most = persons & 0xFFFFFFFFFFFFFFFF, policy, leans, most
         if not 0 <= policy < POLICY_WIDTH:
             raise ValueError("there is no such policy")
-        self.reads = numbers_of(reads, &self.read_count)
-        for i in range(self.read_count):
-            if not 0 <= self.reads[i] < code.slots:
-                raise ValueError("there is no such slot")
         self.kept = <int32_t*>malloc(code.slots * sizeof(int32_t))
-        if self.kept == NULL:
+        self.trace.values = <int32_t*>malloc(code.slots * sizeof(int32_t))
+        self.trace.is_read = <unsigned char*>calloc(code.slots, 1)
+        if self.kept == NULL or self.trace.values == NULL or self.trace.is_read == NULL:
             raise MemoryError
+        numbers = numbers_of(reads, &count)
+        try:
+            for i in range(count):
+                if not 0 <= numbers[i] < code.slots:
+                    raise ValueError("there is no such slot")
+                self.trace.is_read[numbers[i]] = True
+        finally:
+            free(numbers)
 
     def __dealloc__(self):
-        free(self.reads)
+        free(self.trace.values)
+        free(self.trace.is_read)
         free(self.kept)
 
     def fork(self, number: int) -> tuple[int, list[tuple[int, int, int]]]:
@@ -54,6 +61,7 @@ cdef class Pairing:
             position, the scene of the ending to which it came (-1: none), and a digest of everything that was read.
         """
         cdef uint64_t seed = number
+        cdef Machine machine = self.machine
         cdef int64_t forks, wanted, made
         cdef int32_t scene, position, last, ending
         cdef uint64_t trail
@@ -73,13 +81,16 @@ cdef class Pairing:
         opened = [position for position in range(last) if self.machine.position_is_open(r, position)]
         found = []
         for position in opened:
-            memcpy(self.machine.slots, self.kept, self.code.slots * sizeof(int32_t))
-            self.machine.forget()
-            self.machine.stretch = 0
+            memcpy(machine.slots, self.kept, self.code.slots * sizeof(int32_t))
+            memcpy(self.trace.values, self.kept, self.code.slots * sizeof(int32_t))
+            machine.forget()
+            machine.stretch, self.trace.digest = 0, 0
             self.x = xorshift(x)
+            machine.trace = &self.trace
             with nogil:
-                self.machine.take_position(r, position)
+                machine.take_position(r, position)
                 trail = self._to_the_end()
+            machine.trace = NULL
             ending = self.machine.slots[REGISTER_SCENE] if self.machine.slots[REGISTER_STATUS] == STATUS_ENDED else -1
             found.append((position, ending, trail))
         return scene, found
@@ -109,12 +120,11 @@ cdef class Pairing:
     cdef uint64_t _to_the_end(self) noexcept nogil:
         cdef int32_t* v = self.machine.slots
         cdef const int32_t* r
-        cdef int64_t left = self.most, i
+        cdef int64_t left = self.most
         cdef uint64_t trail = 0
         while True:
-            trail = mix(trail ^ <uint32_t>v[REGISTER_SCENE]) + GOLDEN
-            for i in range(self.read_count):
-                trail = mix(trail ^ <uint32_t>v[self.reads[i]]) + GOLDEN
+            trail = mix(trail ^ digest_of_slot(v[REGISTER_SCENE], v[REGISTER_DATE])) + GOLDEN
+            trail = mix(trail ^ self.trace.digest) + GOLDEN
             if v[REGISTER_STATUS] != STATUS_AWAITING or left == 0:
                 return trail >> 1
             r = self.machine.scenes + v[REGISTER_SCENE] * SCENE_WIDTH

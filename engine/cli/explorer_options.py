@@ -77,7 +77,12 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
         description="Play a module many times: the endings under several players, and what each choice changes.",
     )
     odds.add_argument("module", help=MODULE)
-    odds.add_argument("--plays", type=number, metavar="N", help="playthroughs of each player; 10,000 unless said")
+    odds.add_argument(
+        "--plays",
+        type=number,
+        metavar="N",
+        help="playthroughs of each player; unless said, 10,000 where the odds cannot be reckoned",
+    )
     odds.add_argument("--forks", type=number, metavar="N", help="playthroughs that are forked; 4,000 unless said")
     odds.add_argument(
         "--player", action="append", choices=("uniform", "lean", "otl"), help="only this player; may be said twice"

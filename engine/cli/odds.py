@@ -1,8 +1,9 @@
 """`althist odds`: how likely the endings of a module are, and what its choices change."""
 
 import json
+import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.author.contracts import try_contracts
 from engine.author.suite import read_suite
@@ -18,42 +19,54 @@ MOST_SHOWN = 12
 
 @in_words
 def run_odds(arguments: Namespace) -> int:
-    """Play a module many times, and print where it ends and what its choices change."""
+    """Play a module many times, and print where it ends and what its choices change; each as soon as it is known."""
     folder = folder_of(arguments.module)
     _, program = story_of(folder)
     players = arguments.player or list(PLAYERS)
     plays, forks = arguments.plays or PLAYS, arguments.forks or FORKS
+    is_counted = arguments.plays is not None  # who asks for playthroughs wants them played
+    odds: list[PlayerOdds] = []
     try:
-        odds = [odds_of(program, player, plays, arguments.seat, arguments.threads) for player in players]
+        for player in players:
+            odds.append(odds_of(program, player, plays, arguments.seat, arguments.threads, is_counted=is_counted))
+            is_counted = is_counted or odds[-1].plays > 0  # a story too large to reckon is so for each of them
+            if not arguments.json:
+                _say(_told(odds[-1]))
     except ValueError as error:
         raise PlayError(str(error)) from error
     forking = "lean" if players == ["lean"] else "uniform"
     effects = effects_of_choices(program, forking, forks, arguments.seat, arguments.threads)
+    if not arguments.json:
+        _say(_told_effects(effects, bool(arguments.all)))
     suite = read_suite(folder)
     trials = try_contracts(suite) if suite.program is not None else []
     if arguments.json:
         contracts = [{"id": trial.id, "found": trial.found, "holds": not len(trial.failures)} for trial in trials]
         print(json.dumps({**_as_json(odds, effects), "contracts": contracts}, indent=2, ensure_ascii=False))
-    else:
-        for line in _told(odds, effects, bool(arguments.all)):
-            print(line)
-        if trials:
-            print("\nContracts:")
-        for trial in trials:
-            print(f"  {'broken' if len(trial.failures) else 'kept  '}  {trial.id}: {trial.found}")
+    elif trials:
+        _say(["", "Contracts:"])
+        _say(f"  {'broken' if len(trial.failures) else 'kept  '}  {trial.id}: {trial.found}" for trial in trials)
     return Exit.REFUSED if any(len(trial.failures) for trial in trials) else Exit.FINE
 
 
-def _told(odds: Sequence[PlayerOdds], effects: Effects, is_whole: bool) -> Iterator[str]:
-    for item in odds:
-        how = f"{item.plays:,} playthroughs" if item.plays else "exactly, over all states, playthroughs"
-        yield f"A player who {_DOES[item.player]}: {how} of {item.decisions:.1f} decisions."
-        for ending in item.endings:
-            interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})" if item.plays else ""
-            yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}".rstrip()
-        if item.faults:
-            yield f"  {item.faults:,} met a fault or were cut."
-        yield ""
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+    sys.stdout.flush()
+
+
+def _told(odds: PlayerOdds) -> Iterator[str]:
+    how = f"{odds.plays:,} playthroughs" if odds.plays else "exactly, over all states, playthroughs"
+    yield f"A player who {_DOES[odds.player]}: {how} of {odds.decisions:.1f} decisions."
+    for ending in odds.endings:
+        interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})" if odds.plays else ""
+        yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}".rstrip()
+    if odds.faults:
+        yield f"  {odds.faults:,} met a fault or were cut."
+    yield ""
+
+
+def _told_effects(effects: Effects, is_whole: bool) -> Iterator[str]:
     yield f"What choices change: {effects.forks:,} playthroughs, each forked at one decision with the luck in common."
     sure = [effect for effect in effects.choices if any(shift.is_sure for shift in effect.shifts)]
     for effect in sure if is_whole else sure[:MOST_SHOWN]:
