@@ -1,5 +1,6 @@
 """The command `althist`. Nothing is imported before it is needed: `--version` loads no argument parser, no screen."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -88,12 +89,24 @@ def _add_face_options(parser: "ArgumentParser") -> None:
 def _run_library(arguments: "Namespace") -> int:
     if arguments.version:
         return main(["--version"])
-    from engine.cli.play import run_library
+    with _started():
+        from engine.cli.play import run_library
 
-    return run_library(arguments)
+        return run_library(arguments)
 
 
 def _run_play(arguments: "Namespace") -> int:
-    from engine.cli.play import run_play
+    with _started():
+        from engine.cli.play import run_play
 
-    return run_play(arguments)
+        return run_play(arguments)
+
+
+class _started:  # noqa: N801
+    """Look for no garbage until the first page is there, whose face looks again: what starting makes is none."""
+
+    def __enter__(self) -> None:
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        gc.enable()

@@ -1,5 +1,6 @@
 """`althist` and `althist play`: find the game, then hand it to a face."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -69,9 +70,6 @@ def _is_plain(arguments: "Namespace") -> bool:
 
 
 def _play_on_screen(shelf: Shelf, module: str | None, arguments: "Namespace") -> int:
-    import gc
-
-    gc.disable()  # nothing that starting makes is garbage; the screen switches it on behind its first page
     from engine.cli.screen import play_on_screen
 
     game = None
@@ -99,6 +97,7 @@ def _seats(shelf: Shelf, module: str, named: Sequence[str] | None) -> tuple[str,
 def _play_plain(shelf: Shelf, module: str | None, arguments: "Namespace") -> int:
     script: list[str] = list(getattr(arguments, "choices", None) or ())
     session = _take(shelf, module, arguments, is_scripted=bool(script))
+    gc.enable()
     return Exit.FINE if session is None else _talk(session, arguments, script)
 
 

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -18,6 +18,8 @@ from engine.tui.screens.play import PlayScreen
 from engine.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.types import CSSPathType
+
     from engine.tui.screens.title import TitleScreen
 
 _SHOW_CURSOR = "\x1b[?25h"
@@ -58,7 +60,8 @@ class AlthistApp(App[None]):
     """
 
     TITLE = "althist"
-    CSS_PATH = "app.tcss"
+    # The sheet of the page is read with that of the application: read later, it would have every sheet parsed again.
+    CSS_PATH: ClassVar["CSSPathType | None"] = ["app.tcss", "screens/play.tcss"]
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     COMMAND_PALETTE_DISPLAY = "^p"
@@ -94,7 +97,10 @@ class AlthistApp(App[None]):
         return self.comfort.rest if self._given_guard is None else self._given_guard
 
     def on_mount(self) -> None:
-        """Open the game, or the title."""
+        """Open the game, or the title, as soon as the theme is settled: later, it would have all styles made twice."""
+        self.call_next(self._open)
+
+    def _open(self) -> None:
         self.push_screen(self._title() if self._game is None else self._play(self._game))
         self.call_after_refresh(_look_for_garbage)
         if self.comfort.shows_cursor:

@@ -24,7 +24,7 @@ OURS = set("""
 """.split())  # fmt: skip
 PYTHONS = set("""
     abc array calendar codecs collections contextlib copyreg cython_runtime datetime encodings enum errno fnmatch
-    functools genericpath glob importlib io ipaddress itertools json keyword locale marshal math ntpath operator os
+    functools gc genericpath glob importlib io ipaddress itertools json keyword locale marshal math ntpath operator os
     pathlib posix posixpath re reprlib site sqlite3 stat string struct sys textwrap time types typing urllib warnings
     weakref zipimport zlib
 """.split())  # fmt: skip

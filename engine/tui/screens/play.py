@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.timer import Timer
 
 from engine.play.page import Choice, Page
@@ -21,6 +21,7 @@ from engine.tui.ports import Game, Kept, as_kept
 from engine.tui.prose import Passage, plain
 from engine.tui.screens import note
 from engine.tui.screens.observing import ObservingScreen
+from engine.tui.widgets.bare import Bare, BareRow, BareScroll
 from engine.tui.widgets.choice_menu import ChoiceMenu
 from engine.tui.widgets.date_line import DateLine
 from engine.tui.widgets.forecast import Forecast
@@ -39,7 +40,7 @@ _AGAIN = (
 """What else there is where a library keeps the playthrough: actions of `RecallingScreen`."""
 
 
-class PlayScreen(ObservingScreen):
+class PlayScreen(Bare, ObservingScreen):
     """One game, page after page."""
 
     CSS_PATH = "play.tcss"
@@ -68,12 +69,12 @@ class PlayScreen(ObservingScreen):
     def compose(self) -> ComposeResult:
         """Lay out date line, text, choices, forecast, gauges and keys."""
         yield DateLine()
-        with Horizontal(id="desk"):
+        with BareRow(id="desk"):
             reader = PageReader(id="reading")
             with ReadingColumn():
                 yield reader
                 yield reader.read_on
-                with VerticalScroll(id="choices", can_focus=False):
+                with BareScroll(id="choices"):
                     yield ChoiceMenu(self._guard_seconds)
                 yield Forecast()
             with VerticalScroll(id="standing", can_focus=False):

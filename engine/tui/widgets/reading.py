@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from textual.app import App, ComposeResult
-from textual.containers import VerticalScroll
 from textual.message import Message
 
 from engine.play.page import Page
@@ -11,11 +10,12 @@ from engine.prose.blocks import Block
 from engine.tui.comfort import comfort_of
 from engine.tui.inbox import Inbox
 from engine.tui.prose import FAINT, Passage, plain
+from engine.tui.widgets.bare import BareScroll
 from engine.tui.widgets.narrative import Narrative, Reading, page_passages
 from engine.tui.widgets.read_on import ReadOn
 
 
-class PageReader(VerticalScroll, can_focus=False):
+class PageReader(BareScroll):
     """One page, and how much of it has come before the reader's eyes."""
 
     class Unread(Message):

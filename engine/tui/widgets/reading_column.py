@@ -4,6 +4,8 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
+from engine.tui.widgets.bare import Bare
+
 _SHARE = 2
 """The choices may always have one part in so many of the height, whatever the length of the text."""
 
@@ -41,7 +43,7 @@ class ReadingLayout(Layout):
 _LAYOUT = ReadingLayout()
 
 
-class ReadingColumn(Widget):
+class ReadingColumn(Bare, Widget):
     """The widget that arranges its four children so."""
 
     # Without `auto` a change of the text would not reach this layout in the same frame.
