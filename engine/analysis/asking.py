@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from engine.analysis.assume import assume, can_fail, can_hold, restrict
+from engine.analysis.assume import assume, can_fail, can_hold, restrict, suppose
 from engine.analysis.effects import Doing
 from engine.analysis.fixpoint import Known
 from engine.analysis.ledger import Act
 from engine.analysis.local import Local
 from engine.analysis.looking import Looker
-from engine.analysis.plan import Choice, Outcome, Rule, Scene
+from engine.analysis.plan import Choice, Outcome, Rule, Scene, Way
 from engine.analysis.ranges import FAR
 from engine.analysis.reckon import value
 from engine.analysis.wording import codas_of, texts_elsewhere, texts_of
@@ -73,9 +73,33 @@ class Asking(Looker):
 
     # ---- conditions
 
-    def ask(self, what: object, test: Checked, local: Local) -> None:
-        """Note whether a condition can hold and can fail."""
-        note(self.tests, what, test, local)
+    def holds(self, what: object, test: Checked, local: Local) -> bool:
+        """Note whether a condition can hold and can fail, and add that it holds."""
+        known = self.tests.get(what)
+        if known is not None and known.can_hold and known.can_fail:
+            return suppose(test, True, local)
+        before = local.copy()
+        fails = (known is not None and known.can_fail) or can_fail(test, local)
+        can = suppose(test, True, local)
+        self.tests[what] = Asked(can or (known is not None and known.can_hold), fails, before)
+        return can
+
+    def taken(self, way: Way, test: Checked, local: Local) -> Local | None:
+        """Note whether the condition of a way can hold, and where it cannot, whether it can fail."""
+        held = local.copy()
+        can, known = suppose(test, True, held), self.tests.get(way)
+        if known is None:
+            known = self.tests[way] = Asked(False, False, local)
+        if not (known.can_hold and known.can_fail):
+            known.can_hold, known.local = known.can_hold or can, local.copy()
+            known.can_fail = known.can_fail or (not can and can_fail(test, local))
+        return held if can else None
+
+    def passed(self, way: Way, test: Checked, local: Local) -> bool:
+        """Note whether the condition of a way can fail where it can hold too."""
+        can = suppose(test, False, local)
+        self.tests[way].can_fail = self.tests[way].can_fail or can
+        return can
 
     def weigh(self, choice: Choice, outcome: Outcome, local: Local) -> None:
         """Note whether an outcome can have weight."""
@@ -195,6 +219,8 @@ class _Noting(Doing):
 def note(tests: dict[Key, Asked], key: Key, test: Checked, local: Local) -> None:
     """Note what comes of a condition where something is known."""
     known = tests.get(key)
+    if known is not None and known.can_hold and known.can_fail:
+        return
     holds = (known is not None and known.can_hold) or can_hold(test, local)
     fails = (known is not None and known.can_fail) or can_fail(test, local)
     tests[key] = Asked(holds, fails, local.copy())

@@ -8,13 +8,14 @@ from engine.analysis.local import Local, Origin, joined
 from engine.analysis.plan import Choice, Outcome, Result, Rule, Scene, Way, condition_of
 from engine.analysis.ranges import FAR, only
 from engine.analysis.reading import slots_of
+from engine.analysis.settled import Settled
 from engine.analysis.world import common
 from engine.compiler.check import Effect
 from engine.compiler.slots import MOST_COUNTED, MOST_TIMES
 from engine.compiler.types import Checked
 from engine.program.layout import Register
 
-MOST_APART = 60  # results times diverts that are followed one by one; of more, only what they have in common
+MOST_APART = 32  # results times diverts that are followed one by one; of more, only what they have in common
 
 
 class Looker:
@@ -30,11 +31,23 @@ class Looker:
         self.plan = known.plan
         self.world = known.world
         self.traces = traces
+        self.settled = Settled(known)
+        self._limits: dict[Choice, bool] = {}
 
     # ---- hooks
 
-    def ask(self, what: object, test: Checked, local: Local) -> None:
-        """A condition is asked: `what` is the scene, choice, way or rule whose condition it is."""
+    def holds(self, what: object, test: Checked, local: Local) -> bool:
+        """Add that a condition holds, and return whether it can: `what` is the scene, choice or rule that has it."""
+        return suppose(test, True, local)
+
+    def taken(self, way: Way, test: Checked, local: Local) -> Local | None:
+        """Return what is known where the condition of a way holds; None where it cannot."""
+        held = local.copy()
+        return held if suppose(test, True, held) else None
+
+    def passed(self, way: Way, test: Checked, local: Local) -> bool:
+        """Add that the condition of a way does not hold, which it can; return whether it can fail too."""
+        return suppose(test, False, local)
 
     def weigh(self, choice: Choice, outcome: Outcome, local: Local) -> None:
         """An outcome's weight is asked."""
@@ -58,7 +71,7 @@ class Looker:
         self._begin(scene)
         self._pick(scene)
         entry = self.known.entries[unit]
-        if entry is not None:
+        if entry is not None and (self.traces or not self.settled.is_settled(scene, entry)):
             self._scene(scene, entry)
 
     def local(self, facts: Facts, words: str, scene: Scene | None = None) -> Local:
@@ -76,10 +89,8 @@ class Looker:
             return
         if rule.falls is not None and not local.narrow(rule.falls, (1, FAR, None)):
             return
-        if rule.test is not None:
-            self.ask(rule, rule.test, local)
-            if not suppose(rule.test, True, local):
-                return
+        if rule.test is not None and not self.holds(rule, rule.test, local):
+            return
         low, high, _ = local.get(Register.DATE)
         window = self.plan.calendar.snapped(low, high)
         times = min(rule.most, self.plan.calendar.runs(window, rule.every))
@@ -122,8 +133,7 @@ class Looker:
             return 0
         if scene.when is not None:
             context.origin = Origin(f"`{scene.id}` comes only then", scene.source.when)
-            self.ask(scene, scene.when, context)
-            if not suppose(scene.when, True, context):
+            if not self.holds(scene, scene.when, context):
                 return 0
         days = self._snap(context)
         if days is None or (scene.offers and not scene.source.is_offered and not self._has_offers(scene, context)):
@@ -213,8 +223,7 @@ class Looker:
         if choice.test is not None:
             condition = condition_of(choice)
             local.origin = Origin(f"`{choice.act.name}` is open only then", condition)
-            self.ask(choice, choice.test, local)
-            if not suppose(choice.test, True, local):
+            if not self.holds(choice, choice.test, local):
                 return
         self._take(scene, choice, local, self._most(choice))
         if not choice.outcomes:
@@ -230,7 +239,9 @@ class Looker:
 
     def _most(self, choice: Choice) -> int | None:
         """Return how often a choice's own condition lets it be taken; None is without limit."""
-        if choice.test is None or choice.taken not in slots_of(choice.test):
+        if choice not in self._limits:
+            self._limits[choice] = choice.test is not None and choice.taken in slots_of(choice.test)
+        if choice.test is None or not self._limits[choice]:
             return None
         wide = Local(self.world, {choice.taken: self.world.whole[choice.taken]})
         if not assume(choice.test, True, wide):
@@ -273,17 +284,15 @@ class Looker:
     def _leave(self, acts: list[Act], ways: list[Way], local: Local) -> list[Local]:
         """Follow the ways of a result; return what is known where none of them is taken."""
         for way in ways:
-            held = local
+            held: Local | None = local
             if way.test is not None:
-                condition = way.source.condition
-                local.origin = Origin("the way is taken only then", condition)
-                self.ask(way, way.test, local)
-                held = local.copy()
-                if not suppose(way.test, True, held):
-                    continue
+                local.origin = Origin("the way is taken only then", way.source.condition)
+                held = self.taken(way, way.test, local)
+            if held is None:
+                continue
             for act in acts:
                 self.known.enter(way.scene, held.known, act)
-            if way.test is None or not suppose(way.test, False, local):
+            if way.test is None or not self.passed(way, way.test, local):
                 return []
         return [local]
 

@@ -1,7 +1,9 @@
 """What is proved of a story is true of every play of it: random stories, randomly played by the oracle."""
 
+import pytest
 from hypothesis import given, note
 
+from engine.analysis import fixpoint, looking, solve
 from engine.analysis.findings import tell
 from engine.analysis.proofs import examine, proofs_of
 from engine.diagnostics.model import Diagnostics
@@ -18,6 +20,22 @@ from machine.test_oracle import examples
 @examples(200)
 @given(stories(), plays(), plays())
 def test_nothing_that_happens_was_called_impossible(text: str, one: Play, other: Play) -> None:
+    claims_hold(text, one, other)
+
+
+@examples(100)
+@given(stories(), plays(), plays())
+def test_nothing_that_happens_is_called_impossible_of_a_large_story(text: str, one: Play, other: Play) -> None:
+    """The short cuts that only large stories take, taken by small ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "MOST_AT_ONCE", 2)
+        patch.setattr(looking, "MOST_APART", 1)
+        patch.setattr(fixpoint, "MOST_ACCOUNTS", 0)
+        claims_hold(text, one, other)
+
+
+def claims_hold(text: str, one: Play, other: Play) -> None:
+    """Hold everything that is proved of a story against two plays of it."""
     note(text)
     story, _ = compiled(text)
     found = examine(story)
