@@ -223,6 +223,13 @@ class Seeker:
 @final
 class Pairing:
     def __new__(
-        cls, code: Code, persons: int, policy: int, leans: bool, reads: object, most: int = 10_000
+        cls,
+        code: Code,
+        persons: int,
+        policy: int,
+        model: int,
+        reads: object,
+        weights: Sequence[int] = (),
+        most: int = 10_000,
     ) -> Pairing: ...
     def fork(self, number: int) -> tuple[int, list[tuple[int, int, int]]]: ...

@@ -1389,6 +1389,7 @@ cdef class Machine:
             r += DISPATCH_WIDTH
 
 
+include "player.pxi"
 include "batch.pxi"
 include "search.pxi"
 include "pairs.pxi"

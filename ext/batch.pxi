@@ -1,12 +1,5 @@
 # Many playthroughs in one call, without Python.
 
-cdef enum:  # how the persons' seats decide; engine.explore.batch.Model gives them names
-    MODEL_UNIFORM = 0  # every open choice alike
-    MODEL_LEAN = 1  # as the story's `lean` weighs them
-    MODEL_OTL = 2  # as in our timeline; where nothing is marked so, by lean
-    MODEL_WEIGHTED = 3  # by numbers that the caller gives
-
-
 cdef extern from *:
     """
     #if defined(__GNUC__)
@@ -62,9 +55,9 @@ cdef class Batch:
     cdef readonly Machine machine
     cdef Machine second, third, fourth  # the machines of the other lanes
     cdef uint64_t persons
-    cdef int32_t policy, model
+    cdef int32_t policy
+    cdef Player player
     cdef int64_t most
-    cdef int32_t* weights
     cdef Counts counts
     cdef int64_t by_status[STATUS_WIDTH]
     cdef uint64_t first_fault
@@ -78,9 +71,8 @@ cdef class Batch:
         lanes: int = 0
     ):
         cdef int64_t choices = code.size[SECTION_CHOICES] // CHOICE_WIDTH
-        cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH, i
-        if not MODEL_UNIFORM <= model <= MODEL_WEIGHTED:
-            raise ValueError("there is no such model")
+        cdef int64_t scenes = code.size[SECTION_SCENES] // SCENE_WIDTH
+        make_player(&self.player, code, model, weights)
         if not 0 <= policy < POLICY_WIDTH:
             raise ValueError("there is no such policy")
         if not 0 <= lanes <= LANES:
@@ -95,7 +87,7 @@ cdef class Batch:
             self.lanes = 1  # its storylets are what takes the time, not its blocks
         self.second, self.third, self.fourth = Machine(code, False), Machine(code, False), Machine(code, False)
         self.persons = persons & 0xFFFFFFFFFFFFFFFF
-        self.policy, self.model, self.most = policy, model, most
+        self.policy, self.most = policy, most
         self.is_manned = self.persons and (code.seats >= 64 or self.persons & ((<uint64_t>1 << code.seats) - 1))
         self.counts.times = <int64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
         self.counts.first = <uint64_t*>calloc(scenes + choices + code.size[SECTION_OUTCOMES] + 1, sizeof(int64_t))
@@ -103,19 +95,11 @@ cdef class Batch:
         self.counts.outcomes = scenes + choices
         if self.counts.times == NULL or self.counts.first == NULL:
             raise MemoryError
-        if model == MODEL_WEIGHTED:
-            if len(weights) != choices + scenes:
-                raise ValueError("one weight for each choice, then one for each scene")
-            self.weights = <int32_t*>malloc((choices + scenes + 1) * sizeof(int32_t))
-            if self.weights == NULL:
-                raise MemoryError
-            for i in range(choices + scenes):
-                self.weights[i] = weights[i]
 
     def __dealloc__(self):
         free(self.counts.times)
         free(self.counts.first)
-        free(self.weights)
+        free(self.player.weights)
 
     # ---- results
 
@@ -263,63 +247,11 @@ cdef class Batch:
     cdef void _decide(self, Machine machine, Lane* lane, int32_t scene) noexcept nogil:
         """Take one decision in any scene."""
         cdef const int32_t* r = machine.scenes + scene * SCENE_WIDTH
-        cdef int32_t own = r[SCENE_CHOICES], last = own + machine.offers_of(r), i, opened = 0, wanted
         lane.x = xorshift(lane.x)
         lane.left -= 1
-        for i in range(last):
-            opened += machine.position_is_open(r, i)
-        if opened == 0:
-            machine.take_position(r, last)
-            return
-        if self.model != MODEL_UNIFORM:
-            machine.take_position(r, self._weighed(r, last, lane.x))
-            return
-        wanted = <int32_t>(lane.x % <uint32_t>opened)
-        for i in range(last):
-            if machine.position_is_open(r, i):
-                if wanted == 0:
-                    machine.take_position(r, i)
-                    return
-                wanted -= 1
-
-    cdef int32_t _weighed(self, const int32_t* r, int32_t last, uint32_t x) noexcept nogil:
-        """The open position that a model which is not uniform takes."""
-        cdef int32_t i, first = -1, own = r[SCENE_CHOICES]
-        cdef int64_t total = 0, drawn
-        if self.model == MODEL_OTL:
-            for i in range(own):
-                if self.machine.choice_records[(r[SCENE_FIRST_CHOICE] + i) * CHOICE_WIDTH + CHOICE_IS_OTL]:
-                    if self.machine.position_is_open(r, i):
-                        return i
-        for i in range(last):
-            if self.machine.position_is_open(r, i):
-                first = i if first < 0 else first
-                total += self._share(r, i)
-        if total > 0:
-            drawn = <int64_t>upper_product(<uint64_t>x << 32, <uint64_t>total)
-            for i in range(last):
-                if self.machine.position_is_open(r, i):
-                    drawn -= self._share(r, i)
-                    if drawn < 0:
-                        return i
-        return first
-
-    cdef int64_t _share(self, const int32_t* r, int32_t position) noexcept nogil:
-        cdef int32_t own = r[SCENE_CHOICES], choice = r[SCENE_FIRST_CHOICE] + position
-        cdef const int32_t* offer
-        cdef int64_t share
-        if position < own:
-            if self.model == MODEL_WEIGHTED:
-                share = self.weights[choice]
-            else:
-                share = self.machine.amount_of(self.machine.choice_records[choice * CHOICE_WIDTH + CHOICE_LEAN])
-        else:
-            offer = self.machine.offer(r, position - own)
-            if self.model == MODEL_WEIGHTED:
-                share = self.weights[self.counts.outcomes - self.counts.choices + offer[STORYLET_SCENE]]
-            else:
-                share = self.machine.amount_of(offer[STORYLET_WEIGHT])
-        return share if share > 0 else 0
+        machine.take_position(
+            r, taken_by(machine, &self.player, r, r[SCENE_CHOICES] + machine.offers_of(r), lane.x)
+        )
 
     cdef bint _decide_plainly(self, Lane* lane) noexcept nogil:
         """Decide in plain scenes until one leads elsewhere. What the lane keeps is kept nearer meanwhile."""
@@ -335,7 +267,7 @@ cdef class Batch:
         cdef int32_t scene = lane.scene, entered = lane.entered, decided = 0, following, opened, i, choice
         cdef int32_t is_manned = self.is_manned
         cdef int64_t choices_first = self.counts.choices
-        cdef bint is_uniform = self.model == MODEL_UNIFORM
+        cdef bint is_uniform = self.player.model == MODEL_UNIFORM
         while True:
             opened = find_open(block, v, positions)
             x = xorshift(x)
@@ -347,7 +279,9 @@ cdef class Batch:
             if is_uniform:
                 i = positions[x % <uint32_t>opened]
             else:
-                i = self._weighed(self.machine.scenes + scene * SCENE_WIDTH, block[BLOCK_CHOICES], x)
+                i = taken_by(
+                    self.machine, &self.player, self.machine.scenes + scene * SCENE_WIDTH, block[BLOCK_CHOICES], x
+                )
             act = block + block[BLOCK_ACTS] + i * ACT_WIDTH
             choice = joined_words(act + ACT_NUMBER)
             if choice_times[choice] == 0:

@@ -5,15 +5,16 @@
 cdef class Pairing:
     """Forks playthroughs.
 
-    A playthrough is that of a uniform or leaning player (see `Batch`). It is forked at one of its decisions, drawn from
+    A playthrough is that of a player (see `Batch`). It is forked at one of its decisions, drawn from
     its number, and played on from each choice that is open there, by the same player with the same luck.
 
     Args:
         code: The program's numbers.
         persons: One bit a seat, set where the player decides.
         policy: How the other seats decide: a `Policy`.
-        leans: Whether the player decides by lean; otherwise every open choice is as likely.
+        model: How the player decides: by 0 chance, 1 lean, 2 our timeline, 3 `weights`.
         reads: The slots that something in the story reads.
+        weights: For model 3, as `Batch` takes them.
         most: A playthrough is cut after so many decisions.
     """
 
@@ -21,19 +22,21 @@ cdef class Pairing:
     cdef Code code
     cdef uint64_t persons
     cdef int32_t policy
-    cdef bint leans
+    cdef Player player
     cdef Trace trace
     cdef int32_t* kept
     cdef int64_t most
     cdef uint32_t x
 
-    def __cinit__(self, code: Code, persons: int, policy: int, leans: bool, reads: object, most: int = 10_000):
+    def __cinit__(self, code: Code, persons: int, policy: int, model: int, reads: object, weights: object = (),
+                  most: int = 10_000):
         cdef int64_t i, count
         cdef int32_t* numbers
         self.code, self.machine = code, Machine(code, False, code.is_worth_watching())
-        self.persons, self.policy, self.leans, self.most = persons & 0xFFFFFFFFFFFFFFFF, policy, leans, most
+        self.persons, self.policy, self.most = persons & 0xFFFFFFFFFFFFFFFF, policy, most
         if not 0 <= policy < POLICY_WIDTH:
             raise ValueError("there is no such policy")
+        make_player(&self.player, code, model, weights)
         self.kept = <int32_t*>malloc(code.slots * sizeof(int32_t))
         self.trace.values = <int32_t*>malloc(code.slots * sizeof(int32_t))
         self.trace.is_read = <unsigned char*>calloc(code.slots, 1)
@@ -49,6 +52,7 @@ cdef class Pairing:
             free(numbers)
 
     def __dealloc__(self):
+        free(self.player.weights)
         free(self.trace.values)
         free(self.trace.is_read)
         free(self.kept)
@@ -100,7 +104,6 @@ cdef class Pairing:
         cdef int32_t* v = self.machine.slots
         cdef const int32_t* r
         cdef int64_t forks = 0, left = self.most
-        cdef int32_t opened
         self.x = <uint32_t>((seed + 1) * <uint64_t>2654435761)
         if self.x == 0:
             self.x = 1
@@ -108,12 +111,11 @@ cdef class Pairing:
         self.machine.go_on(self.machine.meta[META_FIRST_SCENE])
         while v[REGISTER_STATUS] == STATUS_AWAITING and left > 0:
             r = self.machine.scenes + v[REGISTER_SCENE] * SCENE_WIDTH
-            opened = self._opened(r)
-            if opened > 1:
+            if self._opened(r) > 1:
                 if forks == wanted:
                     return forks
                 forks += 1
-            self._decide(r, opened)
+            self._decide(r)
             left -= 1
         return forks
 
@@ -128,45 +130,19 @@ cdef class Pairing:
             if v[REGISTER_STATUS] != STATUS_AWAITING or left == 0:
                 return trail >> 1
             r = self.machine.scenes + v[REGISTER_SCENE] * SCENE_WIDTH
-            self._decide(r, self._opened(r))
+            self._decide(r)
             left -= 1
+
+    cdef int32_t _last(self, const int32_t* r) noexcept nogil:
+        """How many positions the scene at hand has."""
+        return r[SCENE_CHOICES] + self.machine.offers_of(r)
 
     cdef int32_t _opened(self, const int32_t* r) noexcept nogil:
         cdef int32_t i, opened = 0
-        for i in range(r[SCENE_CHOICES] + self.machine.offers_of(r)):
+        for i in range(self._last(r)):
             opened += self.machine.position_is_open(r, i)
         return opened
 
-    cdef void _decide(self, const int32_t* r, int32_t opened) noexcept nogil:
-        cdef int32_t i, own = r[SCENE_CHOICES], last = own + self.machine.offers_of(r), position = last
-        cdef int64_t total = 0, drawn
+    cdef void _decide(self, const int32_t* r) noexcept nogil:
         self.x = xorshift(self.x)
-        if opened:
-            for i in range(last):
-                if self.machine.position_is_open(r, i):
-                    total += self._share(r, i)
-            if total == 0:
-                drawn = 0
-            elif self.leans:
-                drawn = <int64_t>upper_product(<uint64_t>self.x << 32, <uint64_t>total)
-            else:
-                drawn = <int64_t>(self.x % <uint32_t>opened)
-            for i in range(last):
-                if self.machine.position_is_open(r, i):
-                    position = i
-                    drawn -= self._share(r, i)
-                    if drawn < 0:
-                        break
-        self.machine.take_position(r, position)
-
-    cdef int64_t _share(self, const int32_t* r, int32_t position) noexcept nogil:
-        cdef int64_t share
-        if not self.leans:
-            return 1
-        if position < r[SCENE_CHOICES]:
-            share = self.machine.amount_of(
-                self.machine.choice_records[(r[SCENE_FIRST_CHOICE] + position) * CHOICE_WIDTH + CHOICE_LEAN]
-            )
-        else:
-            share = self.machine.amount_of(self.machine.offer(r, position - r[SCENE_CHOICES])[STORYLET_WEIGHT])
-        return share if share > 0 else 0
+        self.machine.take_position(r, taken_by(self.machine, &self.player, r, self._last(r), self.x))

@@ -149,6 +149,8 @@ cdef class Seeker:
         cdef int64_t outcomes = code.size[SECTION_OUTCOMES] // OUTCOME_WIDTH
         self.code = code
         self.machine = Machine(code, False)
+        if code.is_worth_watching():
+            self.machine.watch_out()  # also while it records: it looks for texts, and not for days, on the tape
         self.redraw_name = redraw
         self.nodes = numbers_of(nodes, &self.node_words)
         self.parts = numbers_of(parts, &self.part_words)
@@ -473,7 +475,7 @@ cdef class Seeker:
                 break
             memcpy(self.machine.slots, self.start, self.code.slots * sizeof(int32_t))
             self.machine.fault_kind = FAULT_NONE
-            self.machine.noted_count = MOST_NOTED + 1
+            self.machine.forget()
             self.machine.stretch = 0
             self._measure()
             self._prefer(goal)

@@ -130,7 +130,7 @@ cdef class Watch:
         for slot in self.slots:
             if slot == REGISTER_ZERO or slot == REGISTER_DATE:
                 continue
-            if is_moving(slot):
+            if slot < REGISTER_FIRST_SEAT:  # no other register is written with a note
                 self.restless[word] |= mask
             key = (slot, word)
             readers[key] = readers.get(key, 0) | mask

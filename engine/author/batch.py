@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine._machine import Batch, Code, Machine
+from engine._machine import Batch, Machine
 from engine.program.image import Program
 from engine.program.layout import HEADER_WORDS, Fault, Meta, Policy, Register, Scene, Seat, Section, Status
 
 MODELS = {"uniform": 0, "lean": 1, "otl": 2}  # as the machine numbers them
+WEIGHTED = 3
 MOST_DECISIONS = 10_000  # after so many a playthrough is given up; no story asks that much
 
 
@@ -29,22 +30,23 @@ class Played:
 
 
 def play_batch(
-    program: Program, seats: Sequence[str], player: str, plays: int, guards: Sequence[int]
+    program: Program, seats: Sequence[str], player: str, plays: int, guards: Sequence[int], weights: Sequence[int] = ()
 ) -> Iterator[Played]:
     """Play with the seeds 0, 1, 2 and so on, and yield what came of each.
 
     Args:
         program: The story.
         seats: Those that the player takes; the policy plays the others, by our timeline where the player does.
-        player: A name in `MODELS`.
+        player: A name in `MODELS`, or any where there are `weights`.
         plays: How many.
         guards: Conditions of the program that are asked at the end of each, by their numbers.
+        weights: Of a player that the module defines, as `players.weights_of` gives them.
     """
     known = [program.strings[program.record(Section.SEATS, Seat, number)[Seat.ID]]
              for number in range(program.count(Section.SEATS, Seat))]  # fmt: skip
     persons = sum(1 << known.index(seat) for seat in seats)
     policy = Policy.OTL if player == "otl" else Policy.LEAN
-    batch = Batch(Code(program.image), persons, policy, MODELS[player], MOST_DECISIONS)
+    batch = Batch(program.code, persons, policy, WEIGHTED if weights else MODELS[player], MOST_DECISIONS, weights)
     for seed in range(plays):
         before = batch.decisions
         batch.play(seed, 1)

@@ -8,6 +8,7 @@ from functools import cache
 from math import sqrt
 
 from engine.author.batch import Played, ending_on, play_batch
+from engine.author.players import weights_of
 from engine.author.suite import Suite
 from engine.diagnostics.model import Diagnostics
 from engine.story.model import Bound, Contract, Story, Subject
@@ -29,14 +30,18 @@ def try_contracts(suite: Suite, only: Sequence[str] = ()) -> list[Trial]:
     """Play for the contracts of a suite that has no errors; those with the same player share their playthroughs."""
     assert suite.program is not None
     assert suite.story is not None
-    contracts = suite.story.contracts or {}
+    story, contracts = suite.story, suite.story.contracts or {}
     guards = {id: suite.questions.of(condition).guard for id, condition in suite.asked.items()}
     program, all_seats = suite.program, tuple(suite.story.seats)
 
     @cache
+    def weights(player: str) -> Sequence[int]:
+        return weights_of(story, program, player)
+
+    @cache
     def batch(player: str, seats: tuple[str, ...], plays: int, by: date | None) -> list[Played]:
         played = program if by is None else ending_on(program, by)
-        return list(play_batch(played, seats, player, plays, list(guards.values())))
+        return list(play_batch(played, seats, player, plays, list(guards.values()), weights(player)))
 
     trials = []
     for id, contract in contracts.items():
@@ -48,7 +53,7 @@ def try_contracts(suite: Suite, only: Sequence[str] = ()) -> list[Trial]:
         played = batch(player, seats, contract.plays, claim.by)
         before = batch(player, seats, contract.plays, claim.until - timedelta(1)) if claim.until else ()
         position = list(guards).index(id) if id in guards else 0
-        trials.append(_hold(id, contract, played, suite.story, position, before))
+        trials.append(_hold(id, contract, played, story, position, before))
     return trials
 
 

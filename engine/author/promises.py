@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from engine.author.players import players_of
 from engine.author.targets import split_target
 from engine.diagnostics.model import Diagnostics
 from engine.diagnostics.suggest import did_you_mean
@@ -32,12 +33,15 @@ def contract_conditions(story: Story) -> dict[str, Syntax]:
 
 
 def check_contracts(story: Story, diagnostics: Diagnostics) -> None:
-    """Report seats and endings that the story does not have; scenes and choices are checked when they are asked."""
+    """Report what the story does not have; scenes and choices are checked when they are asked."""
     endings = [id for id, scene in story.scenes.items() if scene.ending is not None]
     for contract in (story.contracts or {}).values():
         for seat in contract.seats or ():
             if seat.text not in story.seats:
                 diagnostics.add("E301", f"there is no seat `{seat.text}`", seat.span, _hint(seat, list(story.seats)))
+        if contract.player is not None and contract.player.text not in players_of(story):
+            word = contract.player
+            diagnostics.add("E301", f"there is no player `{word.text}`", word.span, _hint(word, players_of(story)))
         if contract.plays > MOST_PLAYS:
             message = f"a contract is tried by {MOST_PLAYS:,} playthroughs at most, not by {contract.plays:,}"
             diagnostics.add("E621", message, contract.key.span)

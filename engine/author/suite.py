@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.author.players import check_players
 from engine.author.promises import check_contracts, contract_conditions
 from engine.author.targets import check_names
 from engine.compiler.cache import kept_texts
@@ -58,6 +59,7 @@ def _read(folder: Path) -> Suite:
         program = compile_story(reading.story, diagnostics, questions)
         for walkthrough in walkthroughs:
             check_names(walkthrough, reading.story, diagnostics)
+        check_players(reading.story, diagnostics)
         check_contracts(reading.story, diagnostics)
     return Suite(
         story=reading.story,

@@ -85,8 +85,14 @@ def folder_of(module: str) -> Path:
     return folder
 
 
-def story_of(folder: Path) -> tuple[Story, Program]:
+def story_of(
+    folder: Path, check: Callable[[Story, Diagnostics], None] = lambda story, diagnostics: None
+) -> tuple[Story, Program]:
     """Return the story in a folder and its program.
+
+    Args:
+        folder: Where it is.
+        check: Looks at more of it than is compiled.
 
     Raises:
         UnplayableError: It has errors.
@@ -94,6 +100,8 @@ def story_of(folder: Path) -> tuple[Story, Program]:
     diagnostics = Diagnostics()
     reading = read_story(folder, diagnostics)
     program = compile_story(reading.story, diagnostics) if reading.story is not None else None
+    if reading.story is not None:
+        check(reading.story, diagnostics)
     if reading.story is None or program is None or diagnostics.has_errors:
         error = UnplayableError(diagnostics)
         error.lines = reading.lines

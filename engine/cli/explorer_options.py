@@ -85,8 +85,9 @@ def add_explorer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None
     )
     odds.add_argument("--forks", type=number, metavar="N", help="playthroughs that are forked; 4,000 unless said")
     odds.add_argument(
-        "--player", action="append", choices=("uniform", "lean", "otl"), help="only this player; may be said twice"
-    )
+        "--player", action="append", metavar="NAME",
+        help="only this player: uniform, lean, otl, or one of the module's `players:`; may be said twice",
+    )  # fmt: skip
     odds.add_argument("--seat", action="append", metavar="ID", help="which seats the player takes; all unless said")
     odds.add_argument("--threads", type=number, metavar="N", help="how many work at once; as many as there are cores")
     odds.add_argument("--all", action="store_true", help="print every choice that moves an ending")

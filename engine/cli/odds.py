@@ -6,12 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.author.contracts import try_contracts
+from engine.author.players import check_players, players_of, weights_of, what_it_does
 from engine.author.suite import read_suite
 from engine.cli.explore import folder_of, story_of
 from engine.cli.main import Exit
 from engine.cli.report import in_words
 from engine.explore.effects_of_choices import FORKS, Effects, effects_of_choices
-from engine.explore.odds import PLAYERS, PLAYS, PlayerOdds, odds_of
+from engine.explore.odds import PLAYS, PlayerOdds, odds_of
 from engine.play.playthrough import PlayError
 
 MOST_SHOWN = 12
@@ -21,21 +22,32 @@ MOST_SHOWN = 12
 def run_odds(arguments: Namespace) -> int:
     """Play a module many times, and print where it ends and what its choices change; each as soon as it is known."""
     folder = folder_of(arguments.module)
-    _, program = story_of(folder)
-    players = arguments.player or list(PLAYERS)
+    story, program = story_of(folder, check_players)
+    players = arguments.player or players_of(story)
+    for player in players:
+        if player not in players_of(story):
+            raise PlayError(f"There is no player `{player}`. The players are: {', '.join(players_of(story))}.")
+    weights = {player: weights_of(story, program, player) for player in players}
     plays, forks = arguments.plays or PLAYS, arguments.forks or FORKS
     is_counted = arguments.plays is not None  # who asks for playthroughs wants them played
     odds: list[PlayerOdds] = []
     try:
         for player in players:
-            odds.append(odds_of(program, player, plays, arguments.seat, arguments.threads, is_counted=is_counted))
+            odds.append(
+                odds_of(
+                    program, player, plays, arguments.seat, arguments.threads, weights=weights[player],
+                    is_counted=is_counted,
+                )
+            )  # fmt: skip
             is_counted = is_counted or odds[-1].plays > 0  # a story too large to reckon is so for each of them
             if not arguments.json:
-                _say(_told(odds[-1]))
+                _say(_told(odds[-1], _DOES.get(player) or what_it_does(story, player)))
     except ValueError as error:
         raise PlayError(str(error)) from error
-    forking = "lean" if players == ["lean"] else "uniform"
-    effects = effects_of_choices(program, forking, forks, arguments.seat, arguments.threads)
+    forking = players[0] if len(players) == 1 else "uniform"
+    effects = effects_of_choices(
+        program, forking, forks, arguments.seat, arguments.threads, weights=weights.get(forking, ())
+    )
     if not arguments.json:
         _say(_told_effects(effects, bool(arguments.all)))
     suite = read_suite(folder)
@@ -55,9 +67,9 @@ def _say(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def _told(odds: PlayerOdds) -> Iterator[str]:
+def _told(odds: PlayerOdds, does: str) -> Iterator[str]:
     how = f"{odds.plays:,} playthroughs" if odds.plays else "exactly, over all states, playthroughs"
-    yield f"A player who {_DOES[odds.player]}: {how} of {odds.decisions:.1f} decisions."
+    yield f"A player who {does}: {how} of {odds.decisions:.1f} decisions."
     for ending in odds.endings:
         interval = f"(95 %: {100 * ending.low:.2f} to {100 * ending.high:.2f})" if odds.plays else ""
         yield f"  {100 * ending.share:6.2f} %  {ending.ending or 'the calendar runs out':<32} {interval}".rstrip()

@@ -9,7 +9,7 @@ from math import sqrt
 
 from engine._machine import Pairing
 from engine.explore.conditions import Conditions, slots_of
-from engine.explore.crowd import cores
+from engine.explore.crowd import Model, cores
 from engine.explore.goals import table, texts_of
 from engine.explore.interval import Z95
 from engine.explore.odds import PLAYERS
@@ -93,22 +93,25 @@ class _Scene:
 
 def effects_of_choices(
     program: Program, player: str = "uniform", forks: int = FORKS, seats: Collection[str] | None = None,
-    threads: int | None = None,
+    threads: int | None = None, *, weights: Sequence[int] = (),
 ) -> Effects:  # fmt: skip
     """Fork many playthroughs of a player, each at one decision, and return what the choices change.
 
     Args:
         program: The story.
-        player: `uniform` or `lean`.
+        player: A name in `PLAYERS`, or any where there are `weights`.
         forks: How many.
         seats: Ids of the seats that the player takes; all unless said.
         threads: How many work at once.
+        weights: Of a player that is not in `PLAYERS`: one for each choice, then one for each scene as an offer.
     """
     ids = seats_of(program)
     persons = sum(1 << number for number, id in enumerate(ids) if seats is None or id in seats)
     reads = array("i", sorted(slots_read(program)))
     workers = threads or cores()
-    pairings = [Pairing(program.code, persons, Policy.LEAN, player == "lean", reads) for _ in range(workers)]
+    model = Model.WEIGHTED if weights else PLAYERS[player]
+    policy = Policy.OTL if model is Model.OTL else Policy.LEAN
+    pairings = [Pairing(program.code, persons, policy, model, reads, weights) for _ in range(workers)]
 
     def work(worker: int) -> list[tuple[int, list[tuple[int, int, int]]]]:
         return [pairings[worker].fork(number) for number in range(worker, forks, workers)]

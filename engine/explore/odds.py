@@ -1,6 +1,6 @@
 """Where playthroughs end, under players of several kinds; exactly where the story is small enough."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engine.explore.crowd import Model, play_many
@@ -57,28 +57,29 @@ class PlayerOdds:
 
 def odds_of(
     program: Program, player: str, plays: int = PLAYS, seats: Collection[str] | None = None,
-    threads: int | None = None, *, is_counted: bool = False,
+    threads: int | None = None, *, weights: Sequence[int] = (), is_counted: bool = False,
 ) -> PlayerOdds:  # fmt: skip
     """Return where playthroughs end: exactly where there are few states, otherwise by playing many times.
 
     Args:
         program: The story.
-        player: A name in `PLAYERS`.
+        player: A name in `PLAYERS`, or any where there are `weights`.
         plays: How many times.
         seats: Ids of the seats that the player takes; all unless said. The policy plays the others, by our timeline
             where the player does.
         threads: How many work at once.
+        weights: Of a player that is not in `PLAYERS`: one for each choice, then one for each scene as an offer.
         is_counted: Whether to count also where the odds could be reckoned.
 
     Raises:
         ValueError: There is no such seat.
     """
-    model = PLAYERS[player]
+    model = Model.WEIGHTED if weights else PLAYERS[player]
     policy = Policy.OTL if model is Model.OTL else Policy.LEAN
-    exact = None if is_counted else _exact(program, player, model, policy, seats)
+    exact = None if is_counted else _exact(program, player, model, policy, seats, weights)
     if exact is not None:
         return exact
-    crowd = play_many(program, plays, persons=seats, model=model, policy=policy, threads=threads)
+    crowd = play_many(program, plays, persons=seats, model=model, policy=policy, weights=weights, threads=threads)
     found = []
     for number, scene in enumerate(table(program, Section.SCENES, layout.Scene)):
         if scene[layout.Scene.IS_ENDING]:
@@ -90,10 +91,11 @@ def odds_of(
 
 
 def _exact(
-    program: Program, player: str, model: Model, policy: Policy, seats: Collection[str] | None
+    program: Program, player: str, model: Model, policy: Policy, seats: Collection[str] | None, weights: Sequence[int]
 ) -> PlayerOdds | None:  # fmt: skip
     try:
-        found = exact_odds(program, model, persons=seats, policy=policy, limits=Limits(MOST_STATES, MOST_BYTES))
+        limits = Limits(MOST_STATES, MOST_BYTES)
+        found = exact_odds(program, model, persons=seats, policy=policy, weights=weights, limits=limits)
     except UnboundedError:
         return None
     if found is None or found.unresolved > LARGEST_DOUBT:

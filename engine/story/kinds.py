@@ -19,6 +19,7 @@ from engine.story.read_python import COMMA_HELP, FREE, read_effects, read_expres
 from engine.story.template import Template, read_template
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+MOST_WEIGHT = 1_000_000
 Shape = Table[str, Any]  # a fragment of JSON Schema, as the editors of authors read it
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
@@ -182,6 +183,13 @@ def _read_count(node: Node, diagnostics: Diagnostics) -> int:
     return number
 
 
+def _read_weight(node: Node, diagnostics: Diagnostics) -> int:
+    number = _read_whole(node, diagnostics)
+    if not 0 <= number <= MOST_WEIGHT:
+        raise _expected(f"a weight from 0 to {MOST_WEIGHT:,}", node, diagnostics)
+    return number
+
+
 def _read_date(node: Node, diagnostics: Diagnostics) -> date:
     match = _DATE.fullmatch(node.text) if isinstance(node, Scalar) else None
     if match:
@@ -207,6 +215,7 @@ WORD = Kind("words", _read_word, _WORDS)
 FLAG = Kind("true or false", _read_flag, {"type": "boolean"})
 WHOLE = Kind("whole number", _read_whole, _NUMBER)
 COUNT = Kind("number from 1", _read_count, {"type": "integer", "minimum": 1})
+WEIGHT = Kind("number from 0", _read_weight, {"type": "integer", "minimum": 0, "maximum": MOST_WEIGHT})
 DATE = Kind("date", _read_date, {"type": "string", "pattern": f"^{_DATE.pattern}$"})
 
 

@@ -308,6 +308,7 @@ class Choice:
     otl: bool = False
     cost: bool | None = None
     odds: bool | None = None
+    tags: list[Word] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +456,17 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Player:
+    """A model of a player: the weight with which choices and offers are taken, by their ids, else by their tags."""
+
+    key: Word
+    does: Word | None = None
+    tags: dict[str, tuple[Word, int]] | None = None
+    weights: dict[str, tuple[Word, int]] | None = None
+    otherwise: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What a module promises of itself, checked by playing it."""
 
@@ -502,4 +514,5 @@ class Story:
     snippets: dict[str, tuple[Word, Template]] | None = None
     codex: dict[str, Entry] | None = None
     calendar: dict[str, Expected] | None = None
+    players: dict[str, Player] | None = None
     contracts: dict[str, Contract] | None = None

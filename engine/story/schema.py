@@ -21,6 +21,7 @@ from engine.story.kinds import (
     SPOT,
     TEXT,
     THEN,
+    WEIGHT,
     WHOLE,
     WORD,
     Field,
@@ -239,6 +240,7 @@ CHOICE = Record(
         "otl": Field("otl", FLAG, "whether this was done in our timeline"),
         "cost": Field("cost", FLAG, "whether the page tells beforehand which gauges it moves; as `forecast:` says"),
         "odds": Field("odds", FLAG, "whether the page tells how likely its outcomes are; as `forecast:` says"),
+        "tags": Field("tags", NAMED, "words by which `players:` weigh it"),
     },
 )
 HUB = Record(
@@ -322,12 +324,24 @@ EXPECTED = Record(
         "known": Field("known", DATE, "the day from which it is known; from the beginning unless said"),
     },
 )
+PLAYER = Record(
+    "a player",
+    model.Player,
+    {
+        "does": Field("does", WORD, "what it does, in words that stand behind `a player who`"),
+        "tags": Field("tags", map_to(WEIGHT, "weights"), "how choices and offers weigh that have these tags"),
+        "weights": Field(
+            "weights", map_to(WEIGHT, "weights"), "how single choices weigh, as scene.choice, and single offers"
+        ),
+        "otherwise": Field("otherwise", WEIGHT, "how everything else weighs; 1 unless said"),
+    },
+)
 CONTRACT = Record(
     "a contract",
     model.Contract,
     {
         "claim": Field("claim", CLAIM, "what it promises", True),
-        "player": Field("player", one_of("uniform", "lean", "otl"), "who plays; `uniform` unless said"),
+        "player": Field("player", ID, "`uniform`, `lean`, `otl`, or one of `players:`; `uniform` unless said"),
         "plays": Field("plays", COUNT, "how many playthroughs, to 100,000; 200 unless said"),
         "seats": Field("seats", NAMED, "the seats that the player takes; all unless said"),
     },
@@ -365,9 +379,11 @@ STORY = Record("story.yaml", model.Story, {
     "snippets": Field("snippets", map_to(TEXT, "texts"), "named texts, used with `{% include \"name\" %}`"),
     "codex": Field("codex", map_of(ENTRY), "people, places, documents, terms"),
     "calendar": Field("calendar", map_of(EXPECTED), "what a contemporary knows to be coming"),
+    "players": Field("players", map_of(PLAYER), "models of players, beside those that every story has"),
     "contracts": Field("contracts", map_of(CONTRACT), "what the module promises of itself, checked by `althist test`"),
 }, is_strict=True)  # fmt: skip
 RECORDS = (
     STORY, CLOCK, SCHEDULER, FORECAST, SEAT, POWER, VARIABLE, GROUP, TREATY, FRONT, REGION, CITY, PERSON, OFFICE,
-    CHAPTER, SCENE, HUB, LAPSE, DISPATCH_RECORD, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, CONTRACT,
+    CHAPTER, SCENE, HUB, LAPSE, DISPATCH_RECORD, CHOICE, OUTCOME, ENDING, CODA, NOTE, RULE, ENTRY, EXPECTED, PLAYER,
+    CONTRACT,
 )  # fmt: skip

@@ -101,7 +101,7 @@ def test_a_story_that_cannot_be_finished_breaks_its_contracts(tmp_path: Path) ->
         ("{claim: everything is well}", "E620", "cannot be read"),
         ("{claim: no ending above 40 %, plays: 100001}", "E621", "not by 100,001"),
         ("{claim: no ending above 40 %, seats: [west]}", "E301", "no seat `west`"),
-        ("{claim: no ending above 40 %, player: hawk}", "E213", "`hawk`"),
+        ("{claim: no ending above 40 %, player: hawk}", "E301", "no player `hawk`"),
         ("{player: lean}", "E211", "needs `claim:`"),
     ],
 )
