@@ -28,7 +28,7 @@ class Asked:
     Attributes:
         can_hold: Whether it held somewhere.
         can_fail: Whether it failed somewhere.
-        local: What was known where it was last asked.
+        local: What was known where it was last asked; nothing, if it can both hold and fail.
     """
 
     can_hold: bool
@@ -70,6 +70,8 @@ class Asking(Looker):
         self.weights: dict[Outcome, Asked] = {}
         self.branches: dict[tuple[int, int], Read] = {}
         self.effects: dict[int, Effected] = {}
+        self.sound: set[int] = set()  # effects that somewhere do all that they say
+        self.nowhere = Local(known.world, {})
 
     # ---- conditions
 
@@ -81,7 +83,8 @@ class Asking(Looker):
         before = local.copy()
         fails = (known is not None and known.can_fail) or can_fail(test, local)
         can = suppose(test, True, local)
-        self.tests[what] = Asked(can or (known is not None and known.can_hold), fails, before)
+        holds = can or (known is not None and known.can_hold)
+        self.tests[what] = Asked(holds, fails, self.nowhere if holds and fails else before)
         return can
 
     def taken(self, way: Way, test: Checked, local: Local) -> Local | None:
@@ -89,7 +92,7 @@ class Asking(Looker):
         held = local.copy()
         can, known = suppose(test, True, held), self.tests.get(way)
         if known is None:
-            known = self.tests[way] = Asked(False, False, local)
+            known = self.tests[way] = Asked(False, False, self.nowhere)
         if not (known.can_hold and known.can_fail):
             known.can_hold, known.local = known.can_hold or can, local.copy()
             known.can_fail = known.can_fail or (not can and can_fail(test, local))
@@ -98,7 +101,8 @@ class Asking(Looker):
     def passed(self, way: Way, test: Checked, local: Local) -> bool:
         """Note whether the condition of a way can fail where it can hold too."""
         can = suppose(test, False, local)
-        self.tests[way].can_fail = self.tests[way].can_fail or can
+        if can and not self.tests[way].can_fail:
+            self.tests[way] = Asked(True, True, self.nowhere)
         return can
 
     def weigh(self, choice: Choice, outcome: Outcome, local: Local) -> None:
@@ -178,7 +182,7 @@ class Asking(Looker):
 
 @dataclass(slots=True)
 class Effected:
-    """An effect, with what came of it wherever it happened.
+    """An effect, with what came of it wherever it happened, where it is not sound.
 
     Attributes:
         can_do: Whether it changed anything somewhere, or could have.
@@ -203,6 +207,8 @@ class _Noting(Doing):
     def before(self, effect: Put | Add | When, local: Local) -> None:
         if not isinstance(effect, Add):
             return
+        if id(effect) in self.asking.sound:
+            return
         slot, amount = effect.slot, value(effect.value, local)
         now = local.get(slot.index)
         is_whole = now[0] + amount[0] <= slot.high and now[1] + amount[1] >= slot.low
@@ -210,10 +216,13 @@ class _Noting(Doing):
             (amount[0] >= 0 and now[0] == slot.high) or (amount[1] <= 0 and now[1] == slot.low)
         )
         known = self.asking.effects.get(id(effect))
-        if known is None:
+        if known is not None:
+            known.can_do, known.is_whole = can_do, is_whole = known.can_do or can_do, known.is_whole or is_whole
+        if can_do and is_whole:
+            self.asking.effects.pop(id(effect), None)
+            self.asking.sound.add(id(effect))
+        elif known is None:
             self.asking.effects[id(effect)] = Effected(effect, can_do, is_whole, local.copy())
-        else:
-            known.can_do, known.is_whole = known.can_do or can_do, known.is_whole or is_whole
 
 
 def note(tests: dict[Key, Asked], key: Key, test: Checked, local: Local) -> None:

@@ -47,12 +47,12 @@ def suppose(test: Checked, wanted: bool, local: Local) -> bool:
 
 def can_hold(test: Checked, local: Local) -> bool:
     """Whether a condition can hold here."""
-    return assume(test, True, local.copy())
+    return assume(test, True, local.bare())
 
 
 def can_fail(test: Checked, local: Local) -> bool:
     """Whether a condition can fail here."""
-    return assume(test, False, local.copy())
+    return assume(test, False, local.bare())
 
 
 def _one_of(tests: list[tuple[Checked, bool]], local: Local) -> bool:
@@ -74,6 +74,8 @@ def _adopt(kept: list[Local], tried: list[Local], local: Local) -> bool:
 def _compare(test: Compare, wanted: bool, local: Local) -> bool:
     operator, left, right = test.operator, test.left, test.right
     if operator in ("==", "!="):
+        if (operator == "==") == wanted and type(left) is Read and type(right) is Constant:
+            return local.narrow(left.slot, (right.low, right.low, None))
         a, b = value(left, local), value(right, local)
         if (operator == "==") == wanted:
             return restrict(left, b, local) and restrict(right, value(left, local), local)
@@ -83,6 +85,10 @@ def _compare(test: Compare, wanted: bool, local: Local) -> bool:
     step = int(operator == "<")
     if not wanted:  # not a + step <= b: b + 1 - step <= a
         left, right, step = right, left, 1 - step
+    if type(left) is Read and type(right) is Constant:
+        return local.narrow(left.slot, (-FAR, right.low - step, None))
+    if type(left) is Constant and type(right) is Read:
+        return local.narrow(right.slot, (left.low + step, FAR, None))
     high = value(right, local)[1] - step
     if not restrict(left, (-FAR, high, None), local):
         return False

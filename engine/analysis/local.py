@@ -61,6 +61,10 @@ class Local:
         twin.origin = self.origin
         return twin
 
+    def bare(self) -> "Local":
+        """Return the same knowledge without why it is known, for a question that can be answered by yes or no."""
+        return Local(self.world, self.known.copy())
+
     def adopt(self, other: "Local") -> None:
         """Know what another knows, and nothing else."""
         self.known, self.origins, self.path = other.known, other.origins, other.path
@@ -82,16 +86,19 @@ class Local:
 
     def narrow(self, slot: int, values: Values) -> bool:
         """Add that a slot has one of these values, and what follows; return whether that is possible at all."""
-        before = self.known.get(slot) or self.world.values[slot]
+        world = self.world
+        before = self.known.get(slot) or world.values[slot]
+        if before[2] is None and values[0] <= before[0] and before[1] <= values[1] and values[2] is None:
+            self.known[slot] = before  # said, though it is no news yet: elsewhere more may become possible
+            return True
         after = meet(before, values)
         if after is None:
             self.conflict = slot
             return False
         if after == before:
-            self.known[slot] = after  # said, though it is no news yet: elsewhere more may become possible
+            self.known[slot] = after
             return True
         self.put(slot, after)
-        world = self.world
         if slot in world.shares and not self._share(slot):
             return False
         if after[1] == 0 and slot in world.acts and not self.undo(slot):

@@ -103,8 +103,6 @@ def tell_effects(found: Examination, diagnostics: Diagnostics) -> None:
     """Tell of effects that the range of their variable always takes back, whole or in part."""
     describe, slots = found.causes.explainer.describer, found.known.plan.names.slots.all
     for done in found.asking.effects.values():
-        if done.is_whole and done.can_do:
-            continue
         slot = done.effect.slot
         amount = value(done.effect.value, done.local)
         is_rise = amount[0] >= 0

@@ -127,10 +127,11 @@ class Plan:
 class Planner:
     """Lays out one story."""
 
-    def __init__(self, story: model.Story) -> None:
+    def __init__(self, story: model.Story, checker: Checker | None = None) -> None:
         self.story = story
-        self.names = collect_names(story, Diagnostics())
-        self.checker = Checker(self.names)
+        self.checker = checker or Checker(collect_names(story, Diagnostics()))
+        self.checker.tell_nobody()
+        self.names = self.checker.names
         self.calendar = Calendar(story.clock)
         self.scheduled = scheduled_scenes(story)
         self.shares: list[tuple[int, list[int]]] = []

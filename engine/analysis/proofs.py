@@ -11,6 +11,7 @@ from engine.analysis.ranges import Values
 from engine.analysis.reason import Reason
 from engine.analysis.solve import solve
 from engine.analysis.wording import codas_of, forks, texts_of
+from engine.compiler.check import Checker
 from engine.compiler.compile import without_collector
 from engine.story.model import Story
 from engine.story.template import Segment, Template
@@ -46,11 +47,19 @@ class Examination:
     causes: Causes
 
 
-def examine(story: Story) -> Examination | None:
-    """Analyse a story without errors; None where its analysis does not come to an end, so that nothing is proved."""
+def examine(story: Story, checker: Checker | None = None) -> Examination | None:
+    """Analyse a story without errors.
+
+    Args:
+        story: The story.
+        checker: Who has checked it, to whom it need not be told again; from now on he tells nobody of what he finds.
+
+    Returns:
+        What was found; None where the analysis does not come to an end, so that nothing is proved.
+    """
     try:
         with without_collector():
-            known, asking = solve(Planner(story).plan())
+            known, asking = solve(Planner(story, checker).plan())
     except Unsettled:
         return None
     asking.read_elsewhere()

@@ -11,6 +11,8 @@ from engine.program.layout import NEVER, Register
 
 def value(checked: Checked, local: Local) -> Values:
     """Return every value that an expression can have here; of a condition, 1 and 0."""
+    if type(checked) is Read:
+        return local.known.get(checked.slot) or local.world.values[checked.slot]
     found = _VALUES.get(type(checked))
     return found(checked, local) if found is not None else (checked.low, checked.high, None)
 

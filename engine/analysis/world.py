@@ -97,6 +97,8 @@ class World:
         kept: Facts = {}
         for slot, values in () if self.is_hasty else known.items():
             ledger = self.ledgers.get(slot)
+            if ledger is not None and ledger.can_rise and ledger.can_fall:
+                continue
             low, high = values[0], values[1]
             if ledger is None:
                 if slot in self.constant:

@@ -11,7 +11,7 @@ def examine_suite(suite: Suite) -> None:
     if suite.story is None or suite.program is None:
         return
     with without_collector():
-        found = examine(suite.story)
+        found = examine(suite.story, suite.checker)
         if found is not None:
             expected = [step.expect for walk in suite.walkthroughs for step in walk.steps if step.expect is not None]
             tell(found, suite.diagnostics, [*expected, *suite.asked.values()])

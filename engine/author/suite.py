@@ -7,7 +7,9 @@ from engine.author.players import check_players
 from engine.author.promises import check_contracts, contract_conditions
 from engine.author.targets import check_names
 from engine.compiler.cache import kept_texts
-from engine.compiler.compile import compile_story, without_collector
+from engine.compiler.check import Checker
+from engine.compiler.compile import lower_story, without_collector
+from engine.compiler.names import collect_names
 from engine.compiler.questions import Questions
 from engine.diagnostics.model import Diagnostics
 from engine.program.image import Program
@@ -22,11 +24,13 @@ from engine.story.walkthrough import Walkthrough, read_walkthroughs
 class Suite:
     """A module, its walkthroughs and its contracts.
 
-    `program` is None where one of them has errors, which are in `diagnostics`. `asked` is what must be asked of a
-    playthrough to try a contract, by the contract's id; what became of it is among the `questions`.
+    `checker` has checked the story. `program` is None where one of them has errors, which are in `diagnostics`.
+    `asked` is what must be asked of a playthrough to try a contract, by the contract's id; what became of it is among
+    the `questions`.
     """
 
     story: Story | None
+    checker: Checker | None
     program: Program | None
     walkthroughs: list[Walkthrough]
     questions: Questions
@@ -54,15 +58,17 @@ def _read(folder: Path) -> Suite:
     expected = [step.expect for walk in walkthroughs for step in walk.steps if step.expect is not None]
     asked = contract_conditions(reading.story) if reading.story is not None else {}
     questions = Questions([*expected, *asked.values()])
-    program = None
+    program = checker = None
     if reading.story is not None:
-        program = compile_story(reading.story, diagnostics, questions)
+        checker = Checker(collect_names(reading.story, diagnostics))
+        program = lower_story(checker, questions)
         for walkthrough in walkthroughs:
             check_names(walkthrough, reading.story, diagnostics)
         check_players(reading.story, diagnostics)
         check_contracts(reading.story, diagnostics)
     return Suite(
         story=reading.story,
+        checker=checker,
         program=None if diagnostics.has_errors else program,
         walkthroughs=walkthroughs,
         questions=questions,

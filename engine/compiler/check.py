@@ -74,9 +74,17 @@ class Checker(FunctionChecker):
         super().__init__(names)
         self.written_slots: set[int] = set()
         self.timed: dict[str, Slot] = {}  # flags that fall by themselves
+        self._bodies: dict[int, list[Effect]] = {}
 
     def effects(self, body: list[Syntax]) -> list[Effect]:
-        """Return effects; those that cannot be are reported and left out."""
+        """Return effects; those that cannot be are reported and left out. A block is checked once, whoever asks."""
+        if not body:
+            return []
+        if id(body) not in self._bodies:
+            self._bodies[id(body)] = self._checked(body)
+        return self._bodies[id(body)]
+
+    def _checked(self, body: list[Syntax]) -> list[Effect]:
         found: list[Effect] = []
         for statement in body:
             try:

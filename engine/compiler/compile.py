@@ -79,10 +79,15 @@ def compile_story(story: Story, diagnostics: Diagnostics, questions: Questions |
 
     `questions` are answered by the program too; it plays no differently for that.
     """
-    names = collect_names(story, diagnostics)
+    return lower_story(Checker(collect_names(story, diagnostics)), questions)
+
+
+def lower_story(checker: Checker, questions: Questions | None = None) -> Program | None:
+    """Compile a story with a checker of its names, who knows it afterwards; else as `compile_story`."""
+    names, assembler, rows = checker.names, Assembler(), Rows()
+    story, diagnostics = names.story, names.diagnostics
     by_weight = bool(story.scheduler and story.scheduler.ties and story.scheduler.ties.text == "weight")
     tie_draws = names.slots.of_scene("draws", SCHEDULER_EVENT).index if by_weight else 0
-    checker, assembler, rows = Checker(names), Assembler(), Rows()
     texts = TextLowering(names, checker, assembler, power_words(names, assembler))
     scenes = SceneLowering(names, checker, assembler, texts, rows, by_weight)
     checker.check_formulas()

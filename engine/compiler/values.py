@@ -24,6 +24,7 @@ from engine.compiler.types import (
     some,
 )
 from engine.compiler.vocabulary import FUNCTIONS, STATEMENTS
+from engine.diagnostics.model import Diagnostics
 from engine.program.layout import Kind, Register, Role
 from engine.story.expression import (
     Arithmetic,
@@ -66,6 +67,10 @@ class ValueChecker:
         self._open: list[str] = []
         self._depth = 0
         self.read_slots: set[int] = set()
+
+    def tell_nobody(self) -> None:
+        """Keep what is found from now on to itself: the story has been checked, and is only looked into."""
+        self.names.diagnostics = self.diagnostics = Diagnostics()
 
     # ---- what the other passes ask
 

@@ -84,11 +84,15 @@ def _window(line: str, span: Span) -> tuple[str, int, int]:
 
 def _columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum((east_asian_width(char) in "WF") + (not combining(char)) for char in text)
 
 
 def visible(text: str) -> str:
     """Return the text with every control character replaced by one that can be seen and sends nothing."""
+    if text.isprintable():
+        return text
     return "".join(" " if char == "\t" else char if char.isprintable() else "\ufffd" for char in text)
 
 
