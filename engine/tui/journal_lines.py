@@ -1,7 +1,11 @@
 """What was read, page after page, as lines that can be searched: with the dispatches, the options, the notes."""
 
+import sys
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import accumulate, chain
+from math import inf
 
 from textual.content import Content
 
@@ -15,13 +19,58 @@ from engine.tui.widgets.narrative import page_passages
 _LOST = "The text of this page was not kept: it was read in an older version of althist, or never shown."
 
 
-@dataclass(frozen=True, slots=True)
 class JournalLines:
-    """The lines, and for each of them which page it belongs to; `starts` has the first line of every page."""
+    """A journal in lines, laid from its last page backwards, as far as somebody has asked for.
 
-    lines: tuple[Content, ...]
-    pages: tuple[int, ...]
-    starts: tuple[int, ...]
+    A long game has ten thousand lines, and whoever opens its journal looks at the last thirty. So the others are laid
+    in pieces, between two keys.
+
+    Args:
+        leaves: The pages that were read, oldest first.
+        width: The longest line, in cells.
+
+    Attributes:
+        lines: The lines laid so far.
+        pages: For each of them, which page it belongs to.
+    """
+
+    def __init__(self, leaves: Sequence[Leaf], width: int) -> None:
+        self._leaves, self._width = leaves, width
+        self._first = len(leaves)
+        self._starts: list[int] = []
+        self.lines: list[Content] = []
+        self.pages: list[int] = []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page is laid."""
+        return self._first == 0
+
+    def lay(self, down_to: int = 0, lines: int = sys.maxsize, seconds: float = inf) -> int:
+        """Lay pages before those that are laid, and return how many lines came in front of the others.
+
+        Args:
+            down_to: The first page wanted, from 0. No page before it is laid.
+            lines: So many lines in front are enough.
+            seconds: So long it may take; a page once begun is finished.
+        """
+        until, before, front = time.perf_counter() + seconds, self._first, list[list[Content]]()
+        count = 0
+        while self._first > down_to and count < lines and (not front or time.perf_counter() < until):
+            self._first -= 1
+            parted = [Content()] if self._first + 1 < len(self._leaves) else []
+            front.append([*lay_lines(list(_leaf(self._leaves[self._first])), self._width), *parted])
+            count += len(front[-1])
+        front.reverse()
+        self._starts = [start + count for start in self._starts]
+        self._starts[:0] = accumulate([0, *(len(page) for page in front[:-1])]) if front else []
+        self.lines[:0] = chain.from_iterable(front)
+        self.pages[:0] = (page for page, laid in zip(range(self._first, before), front, strict=True) for _ in laid)
+        return count
+
+    def start_of(self, page: int) -> int:
+        """Return the first line of a page, which must be laid."""
+        return self._starts[page - self._first]
 
     def find(self, words: str, after: int, direction: int = 1) -> int | None:
         """Return the next line that has these words, in whatever case, from `after` on and around; None without one."""
@@ -36,22 +85,6 @@ class JournalLines:
         """Return how many lines have these words."""
         wanted = words.casefold()
         return sum(wanted in line.plain.casefold() for line in self.lines)
-
-
-def lay_journal(leaves: Sequence[Leaf], width: int) -> JournalLines:
-    """Return a journal in lines of at most `width` cells."""
-    lines: list[Content] = []
-    pages: list[int] = []
-    starts: list[int] = []
-    for number, leaf in enumerate(leaves):
-        if number:
-            lines.append(Content())
-            pages.append(number - 1)
-        starts.append(len(lines))
-        laid = lay_lines(list(_leaf(leaf)), width)
-        lines += laid
-        pages += [number] * len(laid)
-    return JournalLines(tuple(lines), tuple(pages), tuple(starts))
 
 
 def _leaf(leaf: Leaf) -> Iterator[Passage]:

@@ -1,6 +1,7 @@
 """The journal: everything that was read, the options that were not taken, and a search through all of it."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import ClassVar
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.screen import Screen
 
 from engine.play.archive import Leaf
 from engine.tui.clipboard import copy
-from engine.tui.journal_lines import JournalLines, lay_journal
+from engine.tui.journal_lines import JournalLines
 from engine.tui.prose import measure
 from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.note import keys_note
@@ -20,6 +21,8 @@ from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.lines import Lines
 
 _FOUND = "reverse"
+_PIECE, _BETWEEN = 0.02, 0.01
+"""Seconds for which the journal is laid on at a time, and between two times, when keys have their turn."""
 
 
 class JournalScreen(Screen[int]):
@@ -53,7 +56,7 @@ class JournalScreen(Screen[int]):
     def __init__(self, leaves: Sequence[Leaf], name: str) -> None:
         super().__init__()
         self._leaves, self._called = leaves, name
-        self._laid = JournalLines((), (), ())
+        self._laid = JournalLines((), 1)
         self._width = 0
         self._wanted = ""
         self._found: int | None = None
@@ -74,9 +77,31 @@ class JournalScreen(Screen[int]):
             return
         page = self._page if self._width else len(self._leaves) - 1
         self._width = width
-        self._laid = lay_journal(self._leaves, width)
+        self._laid = JournalLines(self._leaves, width)
+        self._laid.lay(max(page, 0))
+        self._laid.lay(lines=self.lines.size.height)
         self.lines.show_lines(len(self._laid.lines), self._line)
         self.call_after_refresh(self._go_to_page, page)
+        self._lay_on_later(self._laid)
+
+    def _lay_on_later(self, laid: JournalLines) -> None:
+        if not laid.is_whole:
+            self.set_timer(_BETWEEN, lambda: self._lay_on(laid))
+
+    def _lay_on(self, laid: JournalLines) -> None:
+        """Lay some more, unless it is laid for another width by now."""
+        if laid is self._laid and self.is_attached:
+            self._lay_before(seconds=_PIECE)
+            self._lay_on_later(laid)
+
+    def _lay_before(self, seconds: float = inf) -> None:
+        """Lay pages before those that are laid; what is in sight stays where it is."""
+        top = self.lines.scroll_offset.y
+        more = self._laid.lay(seconds=seconds)
+        if more:
+            self._found = None if self._found is None else self._found + more
+            self.lines.show_lines(len(self._laid.lines), self._line)
+            self.lines.scroll_to(y=top + more, animate=False, immediate=True)
 
     @property
     def lines(self) -> Lines:
@@ -101,9 +126,11 @@ class JournalScreen(Screen[int]):
         return line
 
     def _go_to_page(self, page: int) -> None:
-        if self._laid.starts:
-            page = max(0, min(page, len(self._laid.starts) - 1))
-            self.lines.scroll_to(y=self._laid.starts[page], animate=False, immediate=True)
+        if self._laid.lines:
+            page = max(0, min(page, len(self._leaves) - 1))
+            if page < self._laid.pages[0]:
+                self._lay_before()
+            self.lines.scroll_to(y=self._laid.start_of(page), animate=False, immediate=True)
 
     # ---- searching
 
@@ -115,6 +142,7 @@ class JournalScreen(Screen[int]):
     def _search(self, words: str | None) -> None:
         if words is None:
             return
+        self._lay_before()
         self._wanted, self._found = words, self.lines.scroll_offset.y - 1
         self.lines.repaint()
         self.action_again(1)
@@ -145,7 +173,7 @@ class JournalScreen(Screen[int]):
 
     def action_page(self, direction: int) -> None:
         """Go to the next page, or to the top of this one and the one before."""
-        at_top = self._laid.starts and self.lines.scroll_offset.y == self._laid.starts[self._page]
+        at_top = self._laid.lines and self.lines.scroll_offset.y == self._laid.start_of(self._page)
         self._go_to_page(self._page + (direction if direction > 0 or at_top else 0))
 
     def action_edge(self, end: int) -> None:
@@ -153,6 +181,7 @@ class JournalScreen(Screen[int]):
         if end:
             self.lines.scroll_end(animate=False, immediate=True)
         else:
+            self._lay_before()
             self.lines.scroll_home(animate=False, immediate=True)
 
     def action_rewind(self) -> None:
