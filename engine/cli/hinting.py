@@ -12,9 +12,11 @@ from engine.explore.near_misses import near_misses
 from engine.explore.solve import NoSuchEnding, Solution, Solver, states_along
 from engine.play.advice import LastExit
 from engine.play.archive import Archive
+from engine.play.gallery import seat_names
 from engine.play.kept import Saved
 from engine.play.playthrough import PlayError
 from engine.program.layout import Scene, Section
+from engine.prose.numbers import in_a_row
 
 PLAYERS = 2_000
 SHARE = 250
@@ -53,7 +55,12 @@ class EndingHints:
         way = list(way_in_words(self._program, hints.way))
         if degree == 1:
             return f"A way begins so: {way[0]}" if way else "Nothing is left to decide on the way."
-        return "\n".join([f"The whole way, as {', '.join(hints.seats)}:", *way]) if degree == 2 else ""
+        names = seat_names(self._program)
+        return (
+            "\n".join([f"The whole way, as {in_a_row([names.get(seat, seat) for seat in hints.seats])}:", *way])
+            if degree == 2
+            else ""
+        )
 
     def rarity(self, ending: str) -> str:
         """Return in how many playthroughs of a crowd that takes any open choice it came."""

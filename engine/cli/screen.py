@@ -80,10 +80,11 @@ class ScreenShelf:
         return _in_words(lambda: self._shelf.watch(text, self._module))
 
     def _card(self, saved: Saved) -> SavedCard:
-        seats = self._seat_names(saved)
+        seats = self.seat_names(saved)
         return SavedCard(saved.id, saved.title, seats, saved.story_date, saved.decisions, last_played(saved))
 
-    def _seat_names(self, saved: Saved) -> tuple[str, ...]:
+    def seat_names(self, saved: Saved) -> tuple[str, ...]:
+        """Return what the seats of a playthrough are called; their ids, where its module is gone."""
         try:
             names = {seat.id: seat.name for seat in self._shelf.card(saved.module).seats}
         except (PlayError, UnplayableError):

@@ -9,7 +9,7 @@ from engine.play.comparison import Comparison
 from engine.play.gallery import Gallery
 from engine.play.kept import Saved
 from engine.play.tree import Node, Tree
-from engine.prose.numbers import as_date
+from engine.prose.numbers import as_date, in_a_row
 
 MOST_DATES = 6
 
@@ -36,7 +36,7 @@ def gallery(shown: Gallery, lines: PlainLines, hints: Hints | None = None) -> It
         times = "once" if seen.times == 1 else f"{seen.times} times"
         by = f", in playthrough {seen.playthrough}" if seen.playthrough else ""
         yield from lines.paragraph(
-            f"{number}. {frame.name} ({frame.kind}). As {', '.join(seen.seats)}; {times}, first on"
+            f"{number}. {frame.name} ({frame.kind}). As {in_a_row(frame.seats)}; {times}, first on"
             f" {as_date(seen.first.astimezone().date())}{by}.",
             indent=3,
         )

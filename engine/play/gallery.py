@@ -8,7 +8,7 @@ from engine.play.compose import Composer
 from engine.play.memory import Memory, SeenEnding
 from engine.play.playthrough import PlayError
 from engine.program.image import Program
-from engine.program.layout import Ending, Scene, Section
+from engine.program.layout import Ending, Scene, Seat, Section
 from engine.prose.markup import read_line
 
 LAST_PLACE = 2**31
@@ -19,6 +19,7 @@ class Frame:
     """One ending. `name` is empty where it was not found: nothing is given away but its kind, and its `veil`.
 
     `place` is its place in the gallery, from 1; 0 where the story says none.
+    `seats` names those from which it was found.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Frame:
     seen: SeenEnding | None = None
     veil: str = ""
     place: int = 0
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,16 @@ def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:
     hidden, shown = [], 0
     seen_scenes = memory.scenes(module)
     hung = dict(_hung(program))
+    names = seat_names(program)
     found = [
-        Frame(ending.id, ending.kind, ending.name, ending, place=hung.get(ending.id, ("", 0))[1])
+        Frame(
+            ending.id,
+            ending.kind,
+            ending.name,
+            ending,
+            place=hung.get(ending.id, ("", 0))[1],
+            seats=tuple(names.get(seat, seat) for seat in ending.seats),
+        )
         for ending in seen.values()
     ]
     known_scenes = 0
@@ -85,6 +95,12 @@ def gallery_of(memory: Memory, module: str, program: Program) -> Gallery:
             hidden.append(Frame(id, kind, veil=veil, place=place))
     frames = [*found, *sorted(hidden, key=lambda frame: frame.kind)]
     return Gallery(tuple(sorted(frames, key=lambda frame: frame.place or LAST_PLACE)), known_scenes, shown)
+
+
+def seat_names(program: Program) -> dict[str, str]:
+    """Return what the seats of a story are called, by their ids."""
+    records = (program.record(Section.SEATS, Seat, number) for number in range(program.count(Section.SEATS, Seat)))
+    return {program.strings[record[Seat.ID]]: read_line(program.strings[record[Seat.NAME]]) for record in records}
 
 
 def _hung(program: Program) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -127,6 +127,10 @@ class Records(Protocol):
         """Return every playthrough, the last played first."""
         ...
 
+    def seat_names(self, saved: "Saved") -> tuple[str, ...]:
+        """Return what the story calls the seats that persons take in a playthrough."""
+        ...
+
     def name(self, playthrough: int, name: str) -> None:
         """Give a playthrough a name, or with an empty one take it away."""
         ...

@@ -86,6 +86,17 @@ def lay_lines(passages: Sequence[Passage], width: int) -> list[Content]:
     return lines
 
 
+def fill_rows(phrases: Iterable[Content], width: int, between: str = "   ") -> list[Content]:
+    """Return phrases in as few rows of `width` cells as hold them; only one that is longer than a row is broken."""
+    rows: list[Content] = []
+    for phrase in phrases:
+        if rows and rows[-1].cell_length + len(between) + phrase.cell_length <= width:
+            rows[-1] = rows[-1] + between + phrase
+        else:
+            rows.extend(phrase.wrap(max(8, width)))
+    return rows
+
+
 def plain_text(blocks: Iterable[Block]) -> str:
     """Return the words of the blocks for a clipboard: a paragraph a line, an empty line between."""
     return "\n\n".join("* * *" if block.kind is BlockKind.BREAK else visible(block.text) for block in blocks)

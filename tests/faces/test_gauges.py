@@ -179,3 +179,19 @@ def test_a_strip_leaves_out_what_has_not_changed_and_counts_it() -> None:
     shown = "".join(rows).count("A gauge")
     assert f"w: {20 - shown} more" in rows[-1]
     assert all(len(row) <= 80 for row in rows)
+
+
+async def test_many_gauges_are_read_by_keys() -> None:
+    many = [replace(GAUGES[0], label=f"Gauge {number}") for number in range(30)]
+    async with stage(replace(FIRST, gauges=tuple(many)), size=MIDDLE) as on:
+        assert "Gauge 29" not in on.text
+        await on.press(*["right_square_bracket"] * 6)
+        assert "Gauge 29" in on.text
+        await on.press(*["left_square_bracket"] * 6)
+        assert "Gauge 0" in on.text
+
+
+async def test_few_gauges_need_no_keys() -> None:
+    async with stage(FIRST, size=MIDDLE) as on:
+        await on.press("question_mark")
+        assert "More gauges" not in on.note

@@ -10,7 +10,7 @@ from engine.frozen import frozen
 from engine.play.advice import Hints, LastExit
 from engine.play.gallery import Frame, Gallery
 from engine.prose.markup import visible
-from engine.prose.numbers import as_date, in_words
+from engine.prose.numbers import as_date, in_a_row, in_words
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.listing import ListingScreen
 from engine.tui.screens.waiting import work
@@ -87,7 +87,7 @@ class GalleryScreen(ListingScreen[Moment]):
         by = f", in playthrough {seen.playthrough}" if seen.playthrough else ""
         return [
             Passage(plain(frame.name, "bold $primary")), Passage(plain(_kind(frame))),
-            Passage(plain(f"{times}, first on {day}{by}, as {', '.join(seen.seats)}.")), *self._known(frame),
+            Passage(plain(f"{times}, first on {day}{by}, as {in_a_row(frame.seats)}.")), *self._known(frame),
         ]  # fmt: skip
 
     def _known(self, frame: Frame) -> Iterator[Passage]:

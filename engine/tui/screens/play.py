@@ -51,6 +51,8 @@ class PlayScreen(Bare, ObservingScreen):
         Binding("tab", "next_entry", "Next codex entry", show=False),
         Binding("n", "go_on", "Next new thing", show=False),
         Binding("f", "unfold", "Unfold what was read before", show=False),
+        Binding("right_square_bracket", "read_gauges(1)", "More gauges", show=False, key_display="]"),
+        Binding("left_square_bracket", "read_gauges(-1)", "Gauges before", show=False, key_display="["),
         Binding("w", "gauges", "How things stand", show=False),
         Binding("y", "copy", "Copy the page", show=False),
         Binding("comma", "app.settings", "Settings", show=False, key_display=","),
@@ -107,6 +109,7 @@ class PlayScreen(Bare, ObservingScreen):
             "go_on": self.kept is not None,
             "unfold": self.reader.is_folded,
             "gauges": bool(page.gauges),
+            "read_gauges": self.query_one("#standing").max_scroll_y > 0,
             "leave": page.ending is not None,
         }
         may_recall = self.may_recall(action)
@@ -206,6 +209,10 @@ class PlayScreen(Bare, ObservingScreen):
     def action_gauges(self) -> None:
         """Say every gauge in words."""
         self.app.push_screen(note.gauges_note(self.page.gauges))
+
+    def action_read_gauges(self, direction: int) -> None:
+        """Scroll the gauges by a screenful."""
+        note.read_on(self.query_one("#standing", VerticalScroll), direction)
 
     def action_copy(self) -> None:
         """Put the page on the clipboard as plain text."""

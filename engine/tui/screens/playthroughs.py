@@ -9,7 +9,7 @@ from textual.content import Content
 from engine.play.kept import Saved
 from engine.play.playthrough import PlayError
 from engine.prose.markup import visible
-from engine.prose.numbers import as_date
+from engine.prose.numbers import as_date, in_a_row
 from engine.tui.ports import Kept, Records
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.asking import WordsScreen
@@ -49,11 +49,14 @@ class PlaythroughsScreen(ListingScreen[Kept]):
         origin = f" It departed from playthrough {saved.forked_from}." if saved.forked_from else ""
         found = [
             Passage(plain(_called(saved), "bold $primary")),
-            Passage(plain(f"{visible(saved.title)}, as {', '.join(saved.seats) or 'nobody'}.")),
+            Passage(plain(f"{visible(saved.title)}, as {self._seats(saved) or 'nobody'}.")),
             Passage(plain(f"{where}{made} made.{end}{left}{iron}{origin}")),
             Passage(plain(f"Last played on {as_date(saved.played.astimezone().date())}; seed {saved.seed}.", FAINT)),
         ]
         return [*found, Passage(plain(f"Your note: {saved.note}"))] if saved.note else found
+
+    def _seats(self, saved: Saved) -> str:
+        return visible(in_a_row(self._records.seat_names(saved)))
 
     def take(self, number: int) -> None:
         """Answer with the game."""
@@ -111,7 +114,7 @@ class PlaythroughsScreen(ListingScreen[Kept]):
         return Content.assemble(
             (f"{saved.id:>4}  ", FAINT), (f"{when:<18}", "$primary"),
             plain(_called(saved), "bold" if saved.name else ""),
-            (f"  {', '.join(saved.seats)}: {state}", FAINT), mark,
+            (f"  {self._seats(saved)}: {state}", FAINT), mark,
         )  # fmt: skip
 
 

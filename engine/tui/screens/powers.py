@@ -14,7 +14,8 @@ from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.listing import ListingScreen
 from engine.tui.screens.outlooking import moved, reasons, signed
 
-_CELL = 6
+_CELL, _WIDEST = 6, 14
+"""Cells of a column, at least and at most; it is wider where all of them have room for their names."""
 _NAME = 16
 
 
@@ -88,7 +89,7 @@ class PowersScreen(ListingScreen[None]):
     def _row(self, number: int) -> Content:
         shown = self._columns()
         if number == 0:
-            heads = [_cut(self._powers[column].short, _CELL - 1).rjust(_CELL - 1) + " " for column in shown]
+            heads = [_cut(self._powers[column].short, self._width - 1).rjust(self._width - 1) + " " for column in shown]
             return plain(" " * _NAME, FAINT) + Content("").join(
                 plain(head, "bold $primary" if column == self._column else FAINT)
                 for column, head in zip(shown, heads, strict=True)
@@ -97,9 +98,16 @@ class PowersScreen(ListingScreen[None]):
         cells = [self._cell(power.name, self._powers[column].name, column == self._column, number) for column in shown]
         return plain(_cut(capital(power.short), _NAME - 1).ljust(_NAME)) + Content("").join(cells)
 
+    @property
+    def _width(self) -> int:
+        """How wide a column is, in cells."""
+        wanted = max((len(power.short) + 2 for power in self._powers), default=_CELL)
+        room = (self.rows.size.width - _NAME - 2) // max(1, len(self._powers))
+        return max(_CELL, min(wanted, room, _WIDEST))
+
     def _columns(self) -> range:
         """Return the columns for which there is room, among them the one that the cursor stands in."""
-        room = max(1, (self.rows.size.width - _NAME - 2) // _CELL)
+        room = max(1, (self.rows.size.width - _NAME - 2) // self._width)
         first = min(max(0, self._column - room + 1), max(0, len(self._powers) - room))
         return range(first, min(first + room, len(self._powers)))
 
@@ -114,7 +122,7 @@ class PowersScreen(ListingScreen[None]):
             text = f"{mark}{signed(relation.value) if relation else '' if mark else ' '}"
             style = "bold $error" if mark == "W" else "bold" if relation and relation.change else ""
         is_here = is_column and number == self.rows.cursor
-        return plain(text.rjust(_CELL - 1) + " ", f"{style} reverse" if is_here else style)
+        return plain(text.rjust(self._width - 1) + " ", f"{style} reverse" if is_here else style)
 
 
 def _bond(name: str, bond: Bond) -> Content:

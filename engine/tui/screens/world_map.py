@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from engine.atlas.atlas import Area
 from engine.atlas.ground import Ground
-from engine.atlas.palette import COLOURS, NOBODY
+from engine.atlas.palette import NOBODY
 from engine.play.ground import ground_in_words
 from engine.play.outlook import Outlook
 from engine.prose.numbers import as_date
@@ -20,11 +20,9 @@ from engine.tui.map_paint import Way
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import NoteScreen, keys_note
 from engine.tui.widgets.heading import Heading
+from engine.tui.widgets.holders import Holders
 from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.world_map import WorldMap
-
-_STAYS = "\N{NO-BREAK SPACE}"
-"""A power and its colour stay on one line."""
 
 
 class MapScreen(Screen[None]):
@@ -47,7 +45,7 @@ class MapScreen(Screen[None]):
         """Lay out the heading, the map, the powers and what is pointed at."""
         yield Heading("The map", as_date(self._outlook.standing.day))
         yield WorldMap(self._ground, way=Way.LETTERS if self.app.no_color else Way.BLOCKS)
-        yield Static(id="powers")
+        yield Holders(id="powers")
         yield Static(id="pointed")
         yield KeyLine()
 
@@ -88,12 +86,7 @@ class MapScreen(Screen[None]):
 
     def _name_powers(self) -> None:
         own = [holder for holder in self._ground.holders if holder.colour != NOBODY]
-        parts = [
-            Content.styled(f"{_STAYS}{holder.letter}{_STAYS}", f"{_ink(holder.colour)} on {COLOURS[holder.colour]}")
-            + plain(f" {holder.name}".replace(" ", _STAYS))
-            for holder in own
-        ]
-        self.query_one("#powers", Static).update(Content("  ").join(parts))
+        self.query_one(Holders).show(own)
 
 
 def _whose(ground: Ground, area: Area | None) -> Content:
@@ -102,10 +95,3 @@ def _whose(ground: Ground, area: Area | None) -> Content:
     holder = ground.holder(area.number)
     name = ground.regions.get(area.number, area.name)
     return plain(capital(name), "bold") + plain(f", held by {holder.name}." if holder else ".")
-
-
-def _ink(colour: str) -> str:
-    """Return black or white, whichever is easier to read on a colour."""
-    code = COLOURS[colour]
-    red, green, blue = (int(code[place : place + 2], 16) for place in (1, 3, 5))
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 105 else "#ffffff"

@@ -8,10 +8,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.play.page import Gauge
-from engine.tui.prose import FAINT
+from engine.tui.prose import FAINT, fill_rows
 from engine.tui.widgets.gauge import gauge_phrase
 
-_BETWEEN = "   "
 _ROWS = 2
 """How many rows the words may take; when they need more, a gauge with a number does without its word."""
 _MOST, _LOW = 3, 30
@@ -50,28 +49,18 @@ def strip_rows(gauges: Sequence[Gauge], width: int, most: int = 99) -> list[Cont
 
     Where they need more than `most` rows, the last that have not changed are left out and counted.
     """
-    rows = _fill([gauge_phrase(gauge) for gauge in gauges], width)
+    rows = fill_rows([gauge_phrase(gauge) for gauge in gauges], width)
     if len(rows) <= _ROWS:
         return rows
-    rows = _fill([gauge_phrase(gauge, has_word=False) for gauge in gauges], width)
+    rows = fill_rows([gauge_phrase(gauge, has_word=False) for gauge in gauges], width)
     if len(rows) <= most:
         return rows
     for left_out in range(1, len(gauges)):
         rest = sorted(sorted(gauges, key=lambda gauge: not gauge.change)[:-left_out], key=gauges.index)
         phrases = [gauge_phrase(gauge, has_word=False) for gauge in rest]
-        rows = _fill([*phrases, Content.styled(f"w: {left_out} more", FAINT)], width)
+        rows = fill_rows([*phrases, Content.styled(f"w: {left_out} more", FAINT)], width)
         if len(rows) <= most:
             break
-    return rows
-
-
-def _fill(phrases: list[Content], width: int) -> list[Content]:
-    rows: list[Content] = []
-    for phrase in phrases:
-        if rows and rows[-1].cell_length + len(_BETWEEN) + phrase.cell_length <= width:
-            rows[-1] = rows[-1] + _BETWEEN + phrase
-        else:
-            rows.extend(phrase.wrap(max(8, width)))
     return rows
 
 

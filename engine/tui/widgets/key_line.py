@@ -1,4 +1,4 @@
-"""The keys of a screen on its last line, each to be clicked.
+"""The keys of a screen on its last line, each to be clicked; the way back stands first, where it is never cut.
 
 Textual's own footer is a widget for every key, made anew whenever the keys change, and none of them is ever let go
 (8.2.8): two hundred kilobytes a page. This one is a line of words.
@@ -62,7 +62,7 @@ class KeyLine(Widget):
 
     def _items(self) -> Iterator[tuple[Content, str]]:
         told = set()
-        for active in self.screen.active_bindings.values():
+        for active in sorted(self.screen.active_bindings.values(), key=lambda active: active.binding.key != "escape"):
             binding = active.binding
             if binding.show and active.enabled and binding.action not in told and binding.description:
                 told.add(binding.action)

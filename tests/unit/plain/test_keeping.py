@@ -85,7 +85,7 @@ def test_names_and_notes_are_kept(session: Session) -> None:
 
 def test_the_end_is_not_the_end(session: Session) -> None:
     text = talk(session, "1", "gallery", "rewind 1", "2", "1", "gallery", "tree", "compare", "code")
-    assert "1. A month (mixed). As north; once, first on" in text
+    assert "1. A month (mixed). As The North; once, first on" in text
     assert "2 times, first on" in text
     assert "* 2 May 1940  Wait." in text
     assert "[1: A month]" in text
