@@ -19,7 +19,7 @@ from engine.program.layout import Register, Section
 from engine.story import model
 from engine.story.expression import Syntax
 from engine.story.model import unread
-from engine.story.walk import GOES_ON, days_of, scheduled_scenes
+from engine.story.walk import GOES_ON, days_of, diverted_scenes, scheduled_scenes
 
 TODAY = Read(DATE, 1, LAST_DAY, Register.DATE)
 
@@ -58,6 +58,8 @@ class SceneLowering:
     def _ask_for_memory(self) -> None:
         """Give out the slots that the machine itself needs to know what has happened."""
         slots = self.names.slots
+        led_to = diverted_scenes(self.story) | self.scheduled
+        led_to |= {self.story.start.text} if self.story.start else set()
         for id, scene in self.story.scenes.items():
             if scene.is_storylet:
                 if most(scene):
@@ -68,6 +70,8 @@ class SceneLowering:
                         slots.of_scene("order", id)
             if id in self.scheduled and not self.by_weight:
                 slots.of_scene("order", id)
+            if scene.is_storylet and most(scene) == 1 and scene.hub is None and id not in led_to:
+                continue  # it comes once, so every draw in it is the first of its name: nothing need be counted
             if len(scene.choices or ()) > 1 or scene.hub is not None:
                 slots.of_scene("policy", id)
             drawing = [choice for choice, content in (scene.choices or {}).items() if content.outcomes]

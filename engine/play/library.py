@@ -30,6 +30,15 @@ _WAY = (
 )
 
 
+Row = tuple[bytes | str | int | None, ...]
+
+
+def row_of_decision(key: bytes, beginning: bytes, after: bytes | None, number: int, made: Made) -> Row:
+    """Return what is kept of a decision when it is made, as the columns of its row have it."""
+    day = made.story_date.isoformat() if made.story_date else None
+    return (key, beginning, after, number, made.scene, made.choice, made.redraw, made.label, day, now_text())
+
+
 class Library:
     """One library file.
 
@@ -161,9 +170,8 @@ class Library:
             number += int(str(last))
         self.store.write(
             "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
-            (key, beginning, after, number, made.scene, made.choice, made.redraw, made.label,
-             made.story_date and made.story_date.isoformat(), now_text()),
-        )  # fmt: skip
+            row_of_decision(key, beginning, after, number, made),
+        )
         if made.label and made.story_date:
             self.label_decision(key, made.label, made.story_date)
         ((note,),) = self.store.read("SELECT note FROM decision WHERE key = ?", (key,))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.story.expression import Branch, Call, Name, Syntax
-from engine.story.model import Chapter, Choice, Effects, Outcome, Scene, Story
+from engine.story.model import Chapter, Choice, Divert, Effects, Outcome, Scene, Story
 
 GOES_ON = "on"  # the choice of a scene without choices
 
@@ -48,6 +48,19 @@ def scheduled_scenes(story: Story) -> set[str]:
     """Return the ids that `schedule` names, whether or not there are such scenes."""
     return {call.arguments[0].id for effects in all_effects(story) for call in calls(effects)
             if call.function == "schedule" and call.arguments and isinstance(call.arguments[0], Name)}  # fmt: skip
+
+
+def diverted_scenes(story: Story) -> set[str]:
+    """Return the ids to which something diverts, whether or not there are such scenes."""
+    ways: list[Divert] = []
+    for scene in story.scenes.values():
+        ways += scene.then or ()
+        results: list[Choice | Outcome] = [*(scene.choices or {}).values(), *(scene.outcomes or {}).values()]
+        for result in results:
+            ways += result.then or ()
+            if isinstance(result, Choice):
+                ways += (way for outcome in (result.outcomes or {}).values() for way in outcome.then or ())
+    return {way.scene.text for way in ways}
 
 
 def calls(effects: list[Syntax]) -> Iterator[Call]:

@@ -416,6 +416,20 @@ scenes:
                 played.machine.restore(bad)
         assert played.machine.snapshot() == good
 
+    def test_a_state_that_was_restored_before_is_looked_at_again_where_it_is_another(self) -> None:
+        played = begun(self.STORY)
+        machine, good = played.machine, played.machine.snapshot()
+        slot = played.names.slots["x"]
+        for state in (good, bytes(bytearray(good)), good):
+            machine.restore(state)
+            assert machine.snapshot() == good
+            bad = state[: 4 * slot] + (6).to_bytes(4, "little") + state[4 * slot + 4 :]
+            for _ in range(2):
+                with pytest.raises(ValueError, match="not a state"):
+                    machine.restore(bad)
+            machine.restore(state)
+            assert machine.snapshot() == good
+
     def test_a_state_goes_on_with_luck_and_all_on_another_machine(self) -> None:
         text = (
             HEAD
