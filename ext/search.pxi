@@ -116,6 +116,9 @@ cdef class Seeker:
     cdef uint64_t eager
     cdef int64_t cell_words, grid_words
     cdef int32_t* cost
+    cdef uint64_t* unpriced  # a bit for each node whose price may have fallen
+    cdef int32_t* users  # of each node those that consist of it, from `first_user` of it on
+    cdef int32_t* first_user
     cdef int32_t* threshold
     cdef int64_t* bucket_first
     cdef unsigned char* touched
@@ -166,6 +169,7 @@ cdef class Seeker:
         self.goal_count = <int32_t>(self.goal_words // 2)
         self.bucket_count = <int32_t>(self.bucket_words // 3)
         self._check()
+        self._find_users()
         self.row = scenes + choices + outcomes
         self.counts.choices, self.counts.outcomes = scenes, scenes + choices
         self.counts.times = <int64_t*>calloc(self.row + 1, sizeof(int64_t))
@@ -248,7 +252,46 @@ cdef class Seeker:
             raise ValueError("not a graph of this program")
         return 0
 
+    cdef int _find_users(self) except -1:
+        """File for each node the nodes whose price depends on its own."""
+        cdef int64_t total = 0
+        cdef int32_t i, n, part
+        cdef int _pass
+        cdef const int32_t* node
+        cdef bint is_sum
+        self.unpriced = <uint64_t*>calloc(self.node_count // 64 + 1, sizeof(uint64_t))
+        self.first_user = <int32_t*>calloc(self.node_count + 2, sizeof(int32_t))
+        if self.unpriced == NULL or self.first_user == NULL:
+            raise MemoryError
+        for _pass in range(2):
+            for n in range(self.node_count):
+                node = self.nodes + n * NODE_WIDTH
+                is_sum = node[NODE_KIND] == NODE_SUM
+                for i in range(node[NODE_GAINS] if is_sum else node[NODE_COUNT]):
+                    if is_sum:
+                        part = self.gains[(node[NODE_FIRST_GAIN] + i) * GAIN_WIDTH + GAIN_NODE]
+                    else:
+                        part = self.parts[node[NODE_FIRST] + i]
+                    if _pass == 0:
+                        self.first_user[part + 2] += 1
+                        total += 1
+                    else:
+                        self.users[self.first_user[part + 1]] = n
+                        self.first_user[part + 1] += 1
+            if _pass == 0:
+                if total > 0x7FFFFFFF:
+                    raise ValueError("not a graph of this program")
+                self.users = <int32_t*>malloc((total + 1) * sizeof(int32_t))
+                if self.users == NULL:
+                    raise MemoryError
+                for n in range(self.node_count):
+                    self.first_user[n + 2] += self.first_user[n + 1]
+        return 0
+
     def __dealloc__(self):
+        free(self.unpriced)
+        free(self.users)
+        free(self.first_user)
         free(self.counts.times)
         free(self.counts.first)
         free(self.fresh)
@@ -754,19 +797,35 @@ cdef class Seeker:
     # ---- how near
 
     cdef void _measure(self) noexcept nogil:
-        """Price every node in the state at hand."""
-        cdef int32_t n, price, sweep
-        cdef bint changed = True
+        """Price every node in the state at hand, and again where the price of something that it consists of fell."""
+        cdef int32_t n, i, price, word, sweep, words = (self.node_count + 63) // 64
+        cdef uint64_t found, bit, passed
+        cdef bint changed
         for n in range(self.node_count):
             self.cost[n] = DEAR
+        memset(self.unpriced, 0xFF, words * sizeof(uint64_t))
+        if self.node_count & 63:
+            self.unpriced[words - 1] = (<uint64_t>1 << (self.node_count & 63)) - 1
         for sweep in range(MOST_SWEEPS):
             changed = False
-            for n in range(self.node_count):
-                if self.cost[n]:
+            for word in range(words):
+                passed = 0
+                while True:
+                    found = self.unpriced[word] & ~passed
+                    if not found:
+                        break
+                    bit = found & (~found + 1)
+                    passed |= bit | (bit - 1)
+                    self.unpriced[word] &= ~bit
+                    n = 64 * word + althist_lowest(bit)
+                    if not self.cost[n]:
+                        continue
                     price = self._price(self.nodes + n * NODE_WIDTH, sweep == 0)
                     if price < self.cost[n]:
                         self.cost[n] = price
                         changed = True
+                        for i in range(self.first_user[n], self.first_user[n + 1]):
+                            self.unpriced[self.users[i] >> 6] |= <uint64_t>1 << (self.users[i] & 63)
             if not changed:
                 return
 

@@ -153,7 +153,7 @@ class DirectedSearch:
         self._states = 0
         self._started = monotonic()
         self._before: tuple[Decision, ...] = ()
-        self._stand = Stand(program, ())
+        self._stand = Stand(program, (), records=False)
         if start is not None:
             witness, state = start
             self._before = witness.decisions

@@ -70,9 +70,4 @@ def printed(stand: Stand, state: bytes, way: Path) -> tuple[Decision, ...]:
     stand.machine.restore(state)
     low, high = (stand.machine.slot(register) & 0xFFFFFFFF for register in (Register.SEED_LOW, Register.SEED_HIGH))
     stand.luck = low | high << 32
-    found = []
-    for position, redraw in way:
-        decision = Decision(stand.number_of(position), redraw)
-        stand.decide(decision)
-        found.append(decision)
-    return tuple(found)
+    return tuple(stand.take(position, redraw) for position, redraw in way)

@@ -7,7 +7,7 @@ from functools import cached_property
 from shlex import quote
 from struct import pack_into
 
-from engine._machine import Code, Machine
+from engine._machine import Machine
 from engine.program import layout
 from engine.program.image import Program
 from engine.program.layout import Event, Policy, Register, Section, Status
@@ -87,15 +87,18 @@ class Stand:
         program: The story.
         seats: Ids of the seats that persons take.
         policy: How the other seats decide.
+        records: Whether what happens can be told from the machine's tape; without, it plays many times faster.
 
     Raises:
         WitnessError: There is no such seat.
     """
 
-    def __init__(self, program: Program, seats: Iterable[str], policy: Policy = Policy.LEAN) -> None:
+    def __init__(
+        self, program: Program, seats: Iterable[str], policy: Policy = Policy.LEAN, *, records: bool = True
+    ) -> None:
         self.program = program
         self.policy = policy
-        self.machine = Machine(Code(program.image))
+        self.machine = Machine(program.code, records, not records)
         ids = seats_of(program)
         self.seats = tuple(seats)
         for seat in self.seats:
@@ -146,14 +149,23 @@ class Stand:
         printed = self.printed()
         if self.is_over or not 1 <= decision.number <= len(printed):
             raise WitnessError(f"There is no choice {decision.number} here; there are {len(printed)}.")
-        if decision.redraw:
-            self._draw_anew(decision.redraw)
         position = printed[decision.number - 1]
         try:
-            self.machine.choose(position)
+            self._take(position, decision.redraw)
         except ValueError as error:
             raise WitnessError(f"Choice {decision.number} is locked here.") from error
         return position
+
+    def take(self, position: int, redraw: int = 0) -> Decision:
+        """Decide for the choice at a position, which must be open; return that as a page's reader does it."""
+        decision = Decision(self.number_of(position), redraw)
+        self._take(position, redraw)
+        return decision
+
+    def _take(self, position: int, redraw: int) -> None:
+        if redraw:
+            self._draw_anew(redraw)
+        self.machine.choose(position)
 
     def _draw_anew(self, redraw: int) -> None:
         self.luck = drawn_anew(self.luck, redraw)
