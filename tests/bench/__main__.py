@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from bench.calling import calling
 from bench.exploring import exploring
+from bench.knowing import knowing
 from bench.loading import loading
 from bench.playing import playing
 from bench.screen import screen
@@ -20,7 +21,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="samples of each thing, taken in turn")
     parser.add_argument("--largest", type=int, default=20_000, help="scenes of the largest story that is compiled")
     parser.add_argument("--json", metavar="FILE", help="write the rows there as well")
-    parts_known = ("playing", "exploring", "calling", "loading", "screen")
+    parts_known = ("playing", "exploring", "knowing", "calling", "loading", "screen")
     parser.add_argument("--only", choices=parts_known, help="only this part")
     arguments = parser.parse_args()
     rows = []
@@ -30,6 +31,7 @@ def main() -> None:
         parts = {
             "playing": playing(stories, folder, arguments.rounds),
             "exploring": exploring(stories, folder, arguments.rounds),
+            "knowing": knowing(),
             "calling": calling(stories, arguments.rounds),
             "loading": loading(stories, arguments.rounds, arguments.largest),
             "screen": screen(arguments.rounds),
