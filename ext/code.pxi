@@ -54,6 +54,13 @@ cdef class Code:
         PyBuffer_Release(&self.image)
         free(self.routines)
 
+    @property
+    def filed_by(self) -> tuple[int, ...]:
+        """For each stretch of the calendar, the slot by whose value its storylets are filed; 0 where they are not."""
+        cdef int32_t i
+        found = [self.schedule.stretches[i].key for i in range(self.schedule.stretch_count)]
+        return tuple(found)
+
     cdef bint is_worth_watching(self):
         """Whether so many storylets or rules are asked at a time that it is worth remembering what they answered."""
         return (
