@@ -88,6 +88,12 @@ def _judge(
         worst = listed[-1] if claim.bound is Bound.MOST else listed[0]
         words = f"{_name(worst)} came in {_share(counts[worst], plays)}"
         return words, _breaks(claim.bound, counts[worst] * 1000, claim.number * plays)
+    if claim.subject is Subject.MANY_ENDINGS:
+        often = sum(counts[id] * 1000 > claim.number * plays for id in counts if id)
+        return f"{often} of the endings came so often in {plays:,}", often < claim.count
+    if claim.subject is Subject.MEDIAN:
+        middle = sorted(item.decisions for item in played)[plays // 2]
+        return f"{middle} decisions in the middle one of {plays:,}", _breaks(claim.bound, middle, claim.number)
     if claim.subject is Subject.DECISIONS:
         numbers = sorted((item.decisions, item.seed) for item in played)
         count, seed = numbers[0] if claim.bound is Bound.LEAST else numbers[-1]

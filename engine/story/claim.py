@@ -20,7 +20,9 @@ FORMS = {
     "ending ID never": "also of a scene or choice: in none",
     "scene ID possible by DATE": "also of others: what counts comes by this day, or by the end of this month",
     "scene ID possible until DATE": "in one playthrough at least it comes for the first time then, or later",
+    "N endings above N %": "so many different endings, or more, come each in more than so many of a hundred",
     "decisions at least N": "or `at most`: so many in every playthrough",
+    "median decisions at least N": "or `at most`: so many in the middle one, when they stand in order",
 }
 _SHARE = r"(?P<number>\d{1,3}(?:\.\d)?) ?%"
 _ANY = re.compile(rf"no ending (?P<bound>above|below) {_SHARE}")
@@ -29,12 +31,14 @@ _ONE = re.compile(
     rf"(?: (?:in )?at (?P<bound>least|most) {_SHARE}| (?P<word>possible|never))"
     r"(?: (?P<limit>by|until) (?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
 )
-_DECISIONS = re.compile(r"decisions at (?P<bound>least|most) (?P<number>\d{1,6})")
+_MANY = re.compile(rf"(?P<count>\d{{1,4}}) endings above {_SHARE}")
+_DECISIONS = re.compile(r"(?P<middle>median )?decisions at (?P<bound>least|most) (?P<number>\d{1,6})")
+_COUNTED = (Subject.DECISIONS, Subject.MEDIAN)
 
 
 def _read_claim(node: Node, diagnostics: Diagnostics) -> Claim:
     text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
-    any_ending, one, decisions = (form.fullmatch(text) for form in (_ANY, _ONE, _DECISIONS))
+    any_ending, one, many, decisions = (form.fullmatch(text) for form in (_ANY, _ONE, _MANY, _DECISIONS))
     claim: Claim | None = None
     if isinstance(node, Scalar) and any_ending:
         bound = Bound.MOST if any_ending["bound"] == "above" else Bound.LEAST
@@ -45,10 +49,13 @@ def _read_claim(node: Node, diagnostics: Diagnostics) -> Claim:
         claim = Claim(Word(text, node), subject, bound, number, Word(one["id"], node))
         if one["limit"]:
             claim = _limited(claim, one)
+    elif isinstance(node, Scalar) and many:
+        share, count = _per_mille(many["number"]), int(many["count"])
+        claim = Claim(Word(text, node), Subject.MANY_ENDINGS, Bound.LEAST, share, count=count)
     elif isinstance(node, Scalar) and decisions:
-        bound = Bound(decisions["bound"])
-        claim = Claim(Word(text, node), Subject.DECISIONS, bound, int(decisions["number"]))
-    if claim is None or (claim.subject is not Subject.DECISIONS and claim.number > 1000):
+        subject = Subject.MEDIAN if decisions["middle"] else Subject.DECISIONS
+        claim = Claim(Word(text, node), subject, Bound(decisions["bound"]), int(decisions["number"]))
+    if claim is None or (claim.subject not in _COUNTED and claim.number > 1000):
         message = "this claim cannot be read" if claim is None else "this is more than 100 %"
         forms = "; ".join(f"`{form}`" for form in FORMS)
         diagnostics.add("E620", message, node.span, f"a claim has one of these forms: {forms}")

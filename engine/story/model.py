@@ -412,10 +412,12 @@ class Subject(Enum):
     """What a claim is about."""
 
     ANY_ENDING = "any ending"
+    MANY_ENDINGS = "many endings"
     ENDING = "ending"
     SCENE = "scene"
     CHOICE = "choice"
     DECISIONS = "decisions"
+    MEDIAN = "median decisions"
 
 
 class Bound(Enum):
@@ -431,7 +433,8 @@ class Bound(Enum):
 class Claim:
     """What a contract says of many playthroughs. `number` is a share in thousandths, or a count of decisions.
 
-    `by` is the last day on which it counts; with `until`, it must come for the first time on that day or later.
+    `by` is the last day on which it counts; with `until`, it must come for the first time on that day or later. `count` is how many
+    endings must come more often than the share.
     """
 
     text: Word
@@ -441,6 +444,7 @@ class Claim:
     id: Word | None = None
     by: date | None = None
     until: date | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

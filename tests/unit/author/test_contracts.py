@@ -38,6 +38,8 @@ def tried(folder: Path, contract: str, story: str = SMALL) -> Trial:
         ("{claim: scene news in at least 99.5 %}", "`news` came in 100.0 %"),
         ("{claim: decisions at least 2}", "2 decisions with the seed "),
         ("{claim: decisions at most 3}", "3 decisions with the seed "),
+        ("{claim: median decisions at least 2}", "2 decisions in the middle one of 200"),
+        ("{claim: 1 endings above 99.9 %}", "1 of the endings came so often in 200"),
         ("{claim: scene shame at most 40 %, player: lean, seats: [north]}", "`shame` came in "),
         ("{claim: scene shame at most 40 %, player: otl, seats: [south]}", "`shame` came in "),
     ],
@@ -58,6 +60,8 @@ def test_a_claim_that_holds(tmp_path: Path, contract: str, found: str) -> None:
         ("{claim: scene shame at least 90 %}", "`shame` came in "),
         ("{claim: choice table.fly possible}", "`table.fly` came in 0.0 %"),
         ("{claim: decisions at least 3}", "2 decisions with the seed "),
+        ("{claim: median decisions at most 1}", "2 decisions in the middle one of 200"),
+        ("{claim: 2 endings above 0.2 %}", "1 of the endings came so often in 200"),
     ],
 )
 def test_a_claim_that_does_not_hold(tmp_path: Path, contract: str, found: str) -> None:
