@@ -433,8 +433,8 @@ class Bound(Enum):
 class Claim:
     """What a contract says of many playthroughs. `number` is a share in thousandths, or a count of decisions.
 
-    `by` is the last day on which it counts; with `until`, it must come for the first time on that day or later. `count` is how many
-    endings must come more often than the share.
+    `by` is the last day on which it counts; with `until`, it must come for the first time on that day or later.
+    `count` is how many endings must come more often than the share.
     """
 
     text: Word
