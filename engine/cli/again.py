@@ -24,6 +24,8 @@ def add_commands(commands: Any, add_face_options: Callable[[ArgumentParser], Non
     library.add_argument("what", nargs="*", help="the file, or - for standard input and output; or a setting and value")
     _add_plain_options(library)
 
+    add("keys", "keys:run_keys", "the keys of the screen", "Print the keys of the screen, as a file to change them in.")
+
     rewind = add("rewind", "play:run_rewind", "play again from a decision", "Stand before a decision again.")
     add_id(rewind)
     rewind.add_argument("decision", type=_number, nargs="?", help="which decision, from 1; the last unless said")

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from engine.cli.keys import keys_path
 from engine.cli.report import as_text
 from engine.cli.shelf import Shelf, last_played
 from engine.compiler.cache import UnplayableError
@@ -23,10 +24,24 @@ Taken = TypeVar("Taken")
 
 def play_on_screen(shelf: Shelf, module: str | None, game: Session | None) -> None:
     """Show a game, or the title with every module or only this one."""
+    keys, notice = _keys()
     try:
-        AlthistApp(ScreenShelf(shelf, module), game, shelf.library.memory).run()
+        AlthistApp(ScreenShelf(shelf, module), game, shelf.library.memory, keys=keys, notice=notice).run()
     finally:
         gc.enable()
+
+
+def _keys() -> tuple[dict[str, str], str]:
+    """Return the keys that the user has changed, or what is wrong with them; then all stay as they are at first."""
+    path = keys_path()
+    if not path.exists():
+        return {}, ""
+    from engine.tui.keymap import read_keys
+
+    try:
+        return read_keys(path), ""
+    except PlayError as error:
+        return {}, f"{error} Until then, all keys are as they were at first."
 
 
 class ScreenShelf:

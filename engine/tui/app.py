@@ -1,7 +1,7 @@
 """The application: a shelf to take a game from, and the screen that plays it."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -57,6 +57,8 @@ class AlthistApp(App[None]):
         settings: Where the reader's settings are kept.
         guard_seconds: How long new choices must have stood on the screen before one can be picked; as the settings
             say, unless given.
+        keys: Other keys than at first, by the names that `keymap` gives them.
+        notice: What is to be said before anything else.
     """
 
     TITLE = "althist"
@@ -73,8 +75,13 @@ class AlthistApp(App[None]):
         settings: Settings | None = None,
         *,
         guard_seconds: float | None = None,
+        keys: Mapping[str, str] | None = None,
+        notice: str = "",
     ) -> None:
         super().__init__()
+        self._notice = notice
+        if keys:
+            self.set_keymap(dict(keys))
         self.settings: Settings = settings or Unkept()
         self.comfort = read_comfort(self.settings)
         self._shelf = shelf
@@ -102,6 +109,10 @@ class AlthistApp(App[None]):
 
     def _open(self) -> None:
         self.push_screen(self._title() if self._game is None else self._play(self._game))
+        if self._notice:
+            from engine.tui.screens.note import NoteScreen
+
+            self.push_screen(NoteScreen("Before you go on", [Passage(plain(self._notice))]))
         self.call_after_refresh(_look_for_garbage)
         if self.comfort.shows_cursor:
             self.call_after_refresh(self._write, _SHOW_CURSOR)

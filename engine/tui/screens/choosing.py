@@ -5,11 +5,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from engine.tui.keymap import Named
 from engine.tui.screens.note import keys_note
 from engine.tui.widgets.choice_menu import ChoiceMenu
 
 
-class ChoosingScreen(Screen[None]):
+class ChoosingScreen(Named, Screen[None]):
     """A screen whose keys work on its one `ChoiceMenu`. Nothing on it takes the focus, so no click loses the keys."""
 
     AUTO_FOCUS = ""

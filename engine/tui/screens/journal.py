@@ -13,6 +13,7 @@ from textual.screen import Screen
 from engine.play.archive import Leaf
 from engine.tui.clipboard import copy
 from engine.tui.journal_lines import JournalLines
+from engine.tui.keymap import Named
 from engine.tui.prose import measure
 from engine.tui.screens.asking import WordsScreen
 from engine.tui.screens.note import keys_note
@@ -25,7 +26,7 @@ _PIECE, _BETWEEN = 0.02, 0.01
 """Seconds for which the journal is laid on at a time, and between two times, when keys have their turn."""
 
 
-class JournalScreen(Screen[int]):
+class JournalScreen(Named, Screen[int]):
     """Answers with the number of the decision before which the reader wants to stand again, if any.
 
     Args:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from engine.tui.clipboard import copy
+from engine.tui.keymap import Named
 from engine.tui.messages import RowHighlighted, RowTaken
 from engine.tui.prose import Passage
 from engine.tui.screens.note import keys_note, read_on
@@ -22,7 +23,7 @@ from engine.tui.widgets.narrative import Narrative
 Answer = TypeVar("Answer")
 
 
-class ListingScreen(Screen[Answer]):
+class ListingScreen(Named, Screen[Answer]):
     """A list, and beside or below it what is said of the row under the cursor. Nothing takes the focus."""
 
     CSS_PATH = "listing.tcss"

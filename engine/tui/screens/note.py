@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from engine.play.page import Dispatch, Entry, Gauge, Note
+from engine.tui.keymap import Named
 from engine.tui.prose import FAINT, Passage, plain, set_blocks
 from engine.tui.widgets.gauge import describe
 from engine.tui.widgets.narrative import Narrative, dispatch_passages
 
 
-class NoteScreen(ModalScreen[None]):
+class NoteScreen(Named, ModalScreen[None]):
     """Prose over the page. Esc, Enter or a click beside it puts it away."""
 
     CSS_PATH = "note.tcss"
@@ -135,7 +136,8 @@ def keys_note(screen: Screen[Any]) -> NoteScreen:
         [
             Passage(plain(what), plain(name.ljust(width), "bold $primary"), Content(" " * width), gap=gap)
             for gap, (what, name) in zip([1, *[0] * len(names)], names.items(), strict=False)
-        ],
+        ]
+        + [Passage(plain("Keys of your own: `althist keys` prints the file in which they stand.", FAINT))],
     )
 
 

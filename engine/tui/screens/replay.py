@@ -13,6 +13,7 @@ from engine.play.page import Choice
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.play.watching import Watching
+from engine.tui.keymap import Named
 from engine.tui.messages import GameOpened
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import NoteScreen, keys_note, read_on
@@ -23,7 +24,7 @@ from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.narrative import Narrative, page_passages
 
 
-class ReplayScreen(Screen[None]):
+class ReplayScreen(Named, Screen[None]):
     """A replay: the page, and under it what was decided there."""
 
     CSS_PATH = "replay.tcss"

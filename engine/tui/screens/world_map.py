@@ -16,6 +16,7 @@ from engine.play.ground import ground_in_words
 from engine.play.outlook import Outlook
 from engine.prose.numbers import as_date
 from engine.prose.sentence import capital
+from engine.tui.keymap import Named
 from engine.tui.map_paint import Way
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.screens.note import NoteScreen, keys_note
@@ -25,7 +26,7 @@ from engine.tui.widgets.key_line import KeyLine
 from engine.tui.widgets.world_map import WorldMap
 
 
-class MapScreen(Screen[None]):
+class MapScreen(Named, Screen[None]):
     """The map. Tab shows how it was a year ago, `i` says it in words."""
 
     CSS_PATH = "world_map.tcss"
