@@ -141,14 +141,14 @@ def calendar(
         at = left + inner * day / max(last, 1)
         lines.append(f'<line class="grid" x1="{at:.1f}" x2="{at:.1f}" y1="{top}" y2="{height - 24}"/>')
         lines.append(f'<text class="tick" x="{at + 3:.1f}" y="{height - 8}">{escape(words)}</text>')
-    for lane, name in enumerate(lanes):
-        lines.append(f'<text class="lane" x="{left}" y="{starts[lane] + 12}">{escape(name)}</text>')
     for first, second, share in ways:
         (x1, y1), (x2, y2) = where[first], where[second]
         bend = (x2 - x1) / 2 if x2 > x1 + 8 else 22
         look = f'stroke-width="{0.5 + 3 * share:.1f}" opacity="{0.12 + 0.5 * share:.2f}"'
         path = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
         lines.append(f'<path class="way" {look} d="{path}"/>')
+    for lane, name in enumerate(lanes):
+        lines.append(f'<text class="lane" x="{left}" y="{starts[lane] + 12}">{escape(name)}</text>')
     for dot in dots:
         x, y = where[dot.key]
         lines.append(f'<circle class="dot {dot.style}" cx="{x:.1f}" cy="{y:.1f}" r="{_radius(dot):.1f}">'

@@ -25,7 +25,7 @@ svg { width: 100%; height: auto; display: block; max-width: 900px } .wide svg { 
 .wide { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .4rem }
 svg text { font-family: Georgia, "Times New Roman", serif; fill: var(--ink) }
 .tick { font-size: 11.5px; fill: var(--soft) !important } .what { font-size: 14px }
-.lane { font-size: 14px; font-style: italic }
+.lane { font-size: 14px; font-style: italic; paint-order: stroke; stroke: var(--card); stroke-width: 5px }
 .name { font-size: 13px; stroke: none } .grid { stroke: var(--line); stroke-width: 1 }
 .line { fill: none; stroke-width: 2.2 } .line.k-scene { stroke: var(--a) } .name.k-scene { fill: var(--a) }
 .line.k-choice { stroke: var(--b) } .name.k-choice { fill: var(--b) }
