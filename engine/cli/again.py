@@ -22,6 +22,7 @@ def add_commands(commands: Any, add_face_options: Callable[[ArgumentParser], Non
     library = add("library", "shelves:run_library", "list, export, import; settings", "Look after the library.")
     library.add_argument("action", nargs="?", choices=("list", "export", "import", "set"), default="list")
     library.add_argument("what", nargs="*", help="the file, or - for standard input and output; or a setting and value")
+    library.add_argument("--salvage", action="store_true", help="export what can still be read of a damaged library")
     _add_plain_options(library)
 
     add("keys", "keys:run_keys", "the keys of the screen", "Print the keys of the screen, as a file to change them in.")

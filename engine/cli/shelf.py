@@ -29,10 +29,13 @@ def open_library(named: str | None) -> Library:
     Raises:
         LibraryError: It cannot be used.
     """
+    return Library(library_path(named))
+
+
+def library_path(named: str | None) -> Path:
+    """Return where the library is: as named on the command line, by the environment, or in the user's data folder."""
     path = named or os.environ.get(FILE_VARIABLE)
-    if path:
-        return Library(Path(path))
-    return Library(user_folder("data") / "library.sqlite3")
+    return Path(path) if path else user_folder("data") / "library.sqlite3"
 
 
 class Shelf:
@@ -149,4 +152,4 @@ def last_played(saved: Saved, now: datetime | None = None) -> str:
     return {0: "today", 1: "yesterday"}.get((today - day).days, as_date(day))
 
 
-__all__ = ["Shelf", "UnplayableError", "called", "key_of", "last_played", "open_library", "standing"]
+__all__ = ["Shelf", "UnplayableError", "called", "key_of", "last_played", "library_path", "open_library", "standing"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.cli.main import Exit
 from engine.cli.report import in_words
-from engine.cli.shelf import last_played, open_library, standing
+from engine.cli.shelf import last_played, library_path, open_library, standing
 from engine.play.exchange import MOST_CHARACTERS, export_library, import_library
 from engine.play.export import write_file
 from engine.play.library import Library
@@ -18,8 +18,12 @@ from engine.play.store import LibraryError
 @in_words
 def run_library(arguments: Namespace) -> int:
     """List the library, export it, import into it, or change a setting."""
-    library = open_library(arguments.library)
     action, what = arguments.action, arguments.what
+    if arguments.salvage:
+        if action != "export" or len(what) != 1:
+            raise PlayError("`--salvage` goes with `althist library export FILE`.")
+        return _salvage(library_path(arguments.library), what[0])
+    library = open_library(arguments.library)
     if action == "list" and not what:
         return _list(library)
     if action == "set" and len(what) == 2:
@@ -58,6 +62,32 @@ def _export(library: Library, place: str) -> int:
     path = Path(place)
     write_file(path, text + "\n")
     print(f"Exported {len(library.playthroughs())} playthroughs to {path}.")
+    return Exit.FINE
+
+
+_CALLED = {
+    "playthroughs": "playthrough", "decisions": "decision", "pages": "page", "beginnings": "beginning",
+    "endings": "ending found", "scenes": "scene seen", "read": "paragraph read", "settings": "setting",
+}  # fmt: skip
+
+
+def _salvage(path: Path, place: str) -> int:
+    from engine.play.salvage import salvage_library
+
+    saved = salvage_library(path)
+    out = sys.stderr if place == "-" else sys.stdout
+    if place == "-":
+        print(saved.text)
+    else:
+        write_file(Path(place), saved.text + "\n")
+    lost = [f"{count:,} × {_CALLED[name]}" for name, count in saved.lost.items() if count]
+    print(f"Saved from {path}: {saved.playthroughs} playthroughs, {saved.decisions:,} decisions.", file=out)
+    if saved.found:
+        print(f"{saved.found} more ways had lost their playthrough; they are called Salvaged 1 and so on.", file=out)
+    print(
+        f"Lost: {', '.join(lost)}." if lost else "Nothing that was written is missing, as far as can be seen.", file=out
+    )
+    print("The library itself is as it was. To play on: `althist library import FILE --library NEW`.", file=out)
     return Exit.FINE
 
 

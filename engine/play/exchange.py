@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from engine.play.store import LibraryError, Store
 FORM = 1
 MOST_CHARACTERS = 256_000_000
 
-_TABLES = {
+TABLES = {
     "beginnings": ("beginning", "key module title seed seats policy page"),
     "decisions": ("decision", "key beginning parent number scene choice redraw label story_date decided page note"),
     "playthroughs": (
@@ -45,11 +45,17 @@ def export_library(library: Library) -> str:
     """Return a library as JSON text. Nothing written meanwhile by another program is half in it."""
     tables: dict[str, list[list[object]]] = {}
     with library.store.transaction():
-        for name, (table, columns) in _TABLES.items():
+        for name, (table, columns) in TABLES.items():
             order = "number, key" if name == "decisions" else "1, 2"
             rows = library.store.read(f"SELECT {columns.replace(' ', ', ')} FROM {table} ORDER BY {order}")
-            tables[name] = [[_as_json(value) for value in row] for row in rows]
-    content = {"althist library": FORM, "exported": now_text(), **tables}
+            tables[name] = [list(row) for row in rows]
+    return written_export(tables)
+
+
+def written_export(tables: Mapping[str, list[list[object]]]) -> str:
+    """Return rows as the text of an export. They are as SQLite gives them, or as JSON has them."""
+    plain = {name: [[_as_json(value) for value in row] for row in rows] for name, rows in tables.items()}
+    content = {"althist library": FORM, "exported": now_text(), **plain}
     return json.dumps({**content, "digest": _digest(content)}, ensure_ascii=False, indent=1)
 
 
@@ -89,7 +95,7 @@ def _read_document(text: str) -> Document:
     if content.pop("digest", None) != _digest(content):
         raise LibraryError("This export is damaged: its checksum is wrong. Nothing was imported.")
     try:
-        document = Document(**{name: list(_rows(content, name)) for name in _TABLES})
+        document = Document(**{name: list(_rows(content, name)) for name in TABLES})
         check_document(document, SETTINGS)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise LibraryError(f"This export is damaged: {error}. Nothing was imported.") from error
@@ -97,7 +103,7 @@ def _read_document(text: str) -> Document:
 
 
 def _rows(content: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
-    columns = _TABLES[name][1].split()
+    columns = TABLES[name][1].split()
     for row in content[name]:
         if not isinstance(row, list) or len(row) != len(columns):
             raise ValueError(f"a row of `{name}` has not {len(columns)} parts")
@@ -108,7 +114,7 @@ def _rows(content: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
 
 
 def _insert(store: Store, name: str, row: dict[str, Any]) -> int:
-    table, columns = _TABLES[name]
+    table, columns = TABLES[name]
     marks = ", ".join("?" * len(row))
     return store.write(
         f"INSERT OR IGNORE INTO {table} ({columns.replace(' ', ', ')}) VALUES ({marks})", tuple(row.values())

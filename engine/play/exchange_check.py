@@ -1,7 +1,7 @@
 """Whether what an export says can be true: every key is what its decision makes it, every way leads to a beginning."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,19 +42,77 @@ def check_document(document: Document, settings: Mapping[str, tuple[str, ...]]) 
     for row in document.playthroughs:
         _check_playthrough(row, beginnings, numbers)
     for row in document.endings:
-        _texts(row, "module", "id", "name", "kind", "seats")
-        _number(row, "times")
-        datetime.fromisoformat(row["first"])
+        _check_ending(row)
     for row in document.scenes:
-        _texts(row, "module", "id")
-        datetime.fromisoformat(row["first"])
+        _check_scene(row)
     for row in document.read:
-        _texts(row, "module")
-        if not isinstance(row["digest"], bytes) or len(row["digest"]) != 8:
-            raise ValueError("the digest of a paragraph has not eight bytes")
+        _check_paragraph(row)
     for row in document.settings:
-        if row["value"] not in settings.get(row["name"], ()):
-            raise ValueError("there is no such setting")
+        _check_setting(row, settings)
+
+
+def sift(tables: dict[str, list[dict[str, Any]]], settings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Take out of tables whatever cannot be what a library wrote; return how many rows of each, and how many `pages`.
+
+    Decisions stand before those that follow them. One whose page is damaged stays, without it.
+    """
+    beginnings: set[bytes] = set()
+    numbers: dict[bytes, tuple[bytes, int]] = {}
+
+    def beginning(row: Row) -> None:
+        beginnings.add(_check_beginning(row))
+
+    def decision(row: Row) -> None:
+        numbers[row["key"]] = _check_decision(row, beginnings, numbers)
+
+    checks: dict[str, Callable[[Row], None]] = {
+        "beginnings": beginning, "decisions": decision,
+        "playthroughs": lambda row: _check_playthrough(row, beginnings, numbers), "endings": _check_ending,
+        "scenes": _check_scene, "read": _check_paragraph, "settings": lambda row: _check_setting(row, settings),
+    }  # fmt: skip
+    lost = dict.fromkeys((*checks, "pages"), 0)
+    for name, check in checks.items():
+        sound = []
+        for row in tables[name]:
+            if _is_sound(row, check):
+                sound.append(row)
+            elif row.get("page") is not None and _is_sound({**row, "page": None}, check):
+                sound.append({**row, "page": None})
+                lost["pages"] += 1
+            else:
+                lost[name] += 1
+        tables[name] = sound
+    return lost
+
+
+def _is_sound(row: Row, check: Callable[[Row], None]) -> bool:
+    try:
+        check(row)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return False
+    return True
+
+
+def _check_ending(row: Row) -> None:
+    _texts(row, "module", "id", "name", "kind", "seats")
+    _number(row, "times")
+    datetime.fromisoformat(row["first"])
+
+
+def _check_scene(row: Row) -> None:
+    _texts(row, "module", "id")
+    datetime.fromisoformat(row["first"])
+
+
+def _check_paragraph(row: Row) -> None:
+    _texts(row, "module")
+    if not isinstance(row["digest"], bytes) or len(row["digest"]) != 8:
+        raise ValueError("the digest of a paragraph has not eight bytes")
+
+
+def _check_setting(row: Row, settings: Mapping[str, tuple[str, ...]]) -> None:
+    if row["value"] not in settings.get(row["name"], ()):
+        raise ValueError("there is no such setting")
 
 
 def _check_beginning(row: Row) -> bytes:

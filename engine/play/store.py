@@ -98,7 +98,10 @@ class Store:
 
     def damaged(self, what: str) -> LibraryError:
         """Return the error for a file in which something is not as it was written."""
-        return LibraryError(f"The library {self.path} is damaged: {what}. {self._elsewhere}")
+        return LibraryError(
+            f"The library {self.path} is damaged: {what}. {self._elsewhere}"
+            " What can still be read of it goes out with `althist library export FILE --salvage`."
+        )
 
     def close(self) -> None:
         """Close the file."""
