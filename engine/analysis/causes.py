@@ -1,7 +1,8 @@
 """Why a scene never comes, why a choice is never open, why an outcome is never drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from weakref import WeakMethod
 
 from engine.analysis.asking import Asking, Read
 from engine.analysis.assume import suppose
@@ -19,6 +20,20 @@ from engine.story.walk import days_of
 DEEPEST = 4  # steps of a chain of reasons
 
 
+Counted = Callable[[int, Local], Reason | None]
+
+
+def _weakly(method: Counted) -> Counted:
+    """Return what asks a method without keeping its object: in a circle with it, an analysis would become garbage."""
+    found = WeakMethod(method)
+
+    def ask(slot: int, local: Local) -> Reason | None:
+        known = found()
+        return known(slot, local) if known is not None else None
+
+    return ask
+
+
 class Causes:
     """Gives reasons for what is impossible in one story.
 
@@ -31,7 +46,7 @@ class Causes:
         self.known = known
         self.plan = known.plan
         self.asking = asking
-        self.explainer = Explainer(self.plan, self._counted)
+        self.explainer = Explainer(self.plan, _weakly(self._counted))
         self._scenes = {slot: scene for scene in self.plan.scenes for slot in (scene.times, scene.last)}
         self._results = {result.taken: (scene, result) for scene, _, result in self.results()}
         self._open: list[Act] = []

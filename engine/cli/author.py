@@ -20,13 +20,17 @@ from engine.story.overlay import Override
 
 def run_check(arguments: Namespace) -> int:
     """Check a module and its walkthroughs, and print everything that is wrong with them."""
+    with without_collector():  # whatever a check makes is gone with the check, and none of it before
+        return _check(arguments)
+
+
+def _check(arguments: Namespace) -> int:
     folder = find_module(arguments.module)
     if folder is None:
         print(f"althist: {no_such_module(arguments.module)}", file=sys.stderr)
         return Exit.USAGE
-    with without_collector():  # from the first pass to the last: none lets go of what another has made
-        result = read_suite(folder)
-        examine_suite(result)
+    result = read_suite(folder)
+    examine_suite(result)
     places = Places(folder, result.bases)
     told = [item for item in result.diagnostics if arguments.notes or item.severity is not Severity.NOTE]
     if arguments.json:

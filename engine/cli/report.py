@@ -36,6 +36,7 @@ class Places:
     def __init__(self, folder: Path, bases: Mapping[str, Path]) -> None:
         self.folder = folder
         self.bases = bases
+        self._shown: dict[str, str] = {}
 
     def file(self, path: str) -> Path:
         """Return the file itself."""
@@ -46,6 +47,11 @@ class Places:
 
     def __call__(self, path: str) -> str:
         """Return the path as it can be opened from here."""
+        if path not in self._shown:
+            self._shown[path] = self._show(path)
+        return self._shown[path]
+
+    def _show(self, path: str) -> str:
         file = self.file(path)
         place = os.path.relpath(file)
         return str(file) if place.startswith("..") else place
