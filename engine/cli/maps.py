@@ -32,10 +32,10 @@ def run_gallery(arguments: Namespace) -> int:
 @in_words
 def run_tree(arguments: Namespace) -> int:
     """Show every way that was tried in a module."""
-    from engine.play.tree import trees_of
+    from engine.play.archive import Archive
 
     shelf = Shelf(open_library(arguments.library))
-    trees = trees_of(shelf.library, shelf.key(arguments.module))
+    trees = Archive(shelf.library, shelf.key(arguments.module), shelf.program(arguments.module)).trees()
     if not trees:
         print("Nothing has been tried there yet.")
     for number, tree in enumerate(trees):

@@ -160,10 +160,9 @@ class Keeping:
 
     def _tree(self, _: str) -> Iterator[str]:
         from engine.plain import maps
-        from engine.play.tree import trees_of
 
         saved = self._session.saved
-        for tree in trees_of(self._session.library, saved.module):
+        for tree in self._session.archive.trees():
             if tree.first.beginning == saved.beginning:
                 yield from maps.tree(tree, self._lines)
 

@@ -7,12 +7,14 @@ from engine.plain import maps
 from engine.plain.journal import LOST, decision_line
 from engine.plain.lines import PlainLines
 from engine.play.export import write_file
+from engine.play.gallery import seat_names
 from engine.play.kept import Kept, Saved
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.play.timeline_forms import FORMS
 from engine.play.tree import Place
+from engine.prose.numbers import in_a_row
 from engine.prose.odds import in_chance
 
 MOST_FOUND = 20
@@ -81,13 +83,17 @@ def _texts(page: Page | None, decided: Kept | None) -> Iterator[str]:
 
 def playthroughs(session: Session, _: str, lines: PlainLines) -> Iterator[str]:
     """Yield every playthrough of the module with its number."""
+    names = seat_names(session.playthrough.program)
     for saved in session.archive.playthroughs():
         here = " You are here." if saved.id == session.id else ""
         state = f"ended: {saved.ending}" if saved.ending else "open"
         note = f" Your note: {saved.note}" if saved.note else ""
         count = f"{saved.decisions} decision{'' if saved.decisions == 1 else 's'}"
         name = _called(saved)
-        yield from lines.paragraph(f"{name}: {', '.join(saved.seats)}, {count}, {state}.{here}{note}", indent=3)
+        yield from lines.paragraph(
+            f"{name}: {in_a_row([names.get(seat, seat) for seat in saved.seats])}, {count}, {state}.{here}{note}",
+            indent=3,
+        )
 
 
 def go(session: Session, what: str, lines: PlainLines) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _said(ending: str, hints: Hints | None, lines: PlainLines) -> Iterator[str]:
 def tree(shown: Tree, lines: PlainLines) -> Iterator[str]:
     """Yield a tree from its beginning down, as git draws its log: a star for a decision, branches to the right."""
     first = shown.first
-    seats = ", ".join(first.seats) or "nobody"
+    seats = in_a_row(shown.seats) or "nobody"
     yield from lines.paragraph(f"{first.title}, {seats}, seed {first.seed}.")
     for saved in shown.root.playthroughs:
         yield f"  ({_standing(saved)})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.play.comparison import Comparison, compare
 from engine.play.enact import enact
-from engine.play.gallery import Gallery, gallery_of
+from engine.play.gallery import Gallery, gallery_of, seat_names
 from engine.play.kept import Kept, Saved
 from engine.play.library import Library
 from engine.play.page import Page
@@ -60,7 +60,7 @@ class Archive:
 
     def trees(self) -> list[Tree]:
         """Return everything that was tried, the tree that was played last first."""
-        return trees_of(self.library, self.module)
+        return trees_of(self.library, self.module, seat_names(self.program))
 
     def compare(self, first: Place, second: Place) -> Comparison:
         """Compare two places: where their ways parted, what happened only in one, how things went in each."""

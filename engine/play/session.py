@@ -220,7 +220,8 @@ class Session:
             raise PlayError("Nothing has been decided yet.")
         wanted = made if number is None else number
         if not 1 <= wanted <= made:
-            raise PlayError(f"There is no decision {wanted} to go back to; there are 1 to {made}.")
+            why = f" {self.notice}" if self._is_misfit else ""
+            raise PlayError(f"There is no decision {wanted} to go back to; there are 1 to {made}.{why}")
         game = self._playthrough
         self._playthrough = enact(
             game.program, game.seed, game.persons, game.policy, self._way[: wanted - 1]

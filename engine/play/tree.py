@@ -1,10 +1,13 @@
 """The tree of what-ifs: every way that was tried from one beginning, as a value that a face can draw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from engine.play.kept import Kept, Saved
 from engine.play.library import Library
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Everything that grew from one beginning. `first` is the playthrough that was begun first."""
+    """Everything that grew from one beginning.
+
+    `first` is the playthrough that was begun first; `seats` names those that persons took.
+    """
 
     first: Saved
     root: Node
+    seats: tuple[str, ...] = ()
 
     def nodes(self) -> Iterator[Node]:
         """Yield every decision, parents before children."""
@@ -59,15 +66,15 @@ class Tree:
             waiting += reversed(node.children)
 
 
-def trees_of(library: Library, module: str) -> list[Tree]:
-    """Return the trees of a module, the one played last first."""
+def trees_of(library: Library, module: str, names: Mapping[str, str] = NOBODY) -> list[Tree]:
+    """Return the trees of a module, the one played last first. `names` says what its seats are called, by their ids."""
     by_beginning: dict[bytes, list[Saved]] = {}
     for saved in library.playthroughs(module):
         by_beginning.setdefault(saved.beginning, []).append(saved)
-    return [_tree(library, beginning, playthroughs) for beginning, playthroughs in by_beginning.items()]
+    return [_tree(library, beginning, playthroughs, names) for beginning, playthroughs in by_beginning.items()]
 
 
-def _tree(library: Library, beginning: bytes, playthroughs: list[Saved]) -> Tree:
+def _tree(library: Library, beginning: bytes, playthroughs: list[Saved], names: Mapping[str, str]) -> Tree:
     root = Node(None)
     nodes: dict[bytes | None, Node] = {None: root}
     for kept in library.tree(beginning):
@@ -78,4 +85,5 @@ def _tree(library: Library, beginning: bytes, playthroughs: list[Saved]) -> Tree
         parent.children.append(nodes[kept.key])
     for saved in sorted(playthroughs, key=lambda saved: saved.id):
         nodes[saved.tip].playthroughs.append(saved)
-    return Tree(min(playthroughs, key=lambda saved: saved.id), root)
+    first = min(playthroughs, key=lambda saved: saved.id)
+    return Tree(first, root, tuple(names.get(seat, seat) for seat in first.seats))

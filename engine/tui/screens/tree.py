@@ -9,6 +9,7 @@ from textual.content import Content
 from engine.play.kept import Saved
 from engine.play.tree import Node, Place, Tree
 from engine.prose.markup import visible
+from engine.prose.numbers import in_a_row
 from engine.tui.prose import FAINT, Passage, plain
 from engine.tui.railroad import Rail, lay_rails
 from engine.tui.screens.listing import ListingScreen
@@ -134,7 +135,7 @@ def _words(rail: Rail) -> str:
 def _beginning(tree: Tree | None) -> str:
     if tree is None:
         return "The beginning"
-    return f"{visible(tree.first.title)}, {', '.join(tree.first.seats) or 'nobody'}, seed {tree.first.seed}"
+    return f"{visible(tree.first.title)}, {visible(in_a_row(tree.seats)) or 'nobody'}, seed {tree.first.seed}"
 
 
 def _endings(node: Node) -> list[str]:

@@ -53,7 +53,7 @@ def test_rewind_shows_the_page_again_and_departs(session: Session) -> None:
         ("why 1", "Choice 1 is open."),
         ("why 9", "There is no choice 9 on this page."),
         ("gallery", "Endings: 0 of 2 found. Scenes: 1 of 5 seen."),
-        ("tree", "A small war, north, seed 9.\n  (1: open)"),
+        ("tree", "A small war, The North, seed 9.\n  (1: open)"),
         ("on", "There is something to decide here."),
         ("set", "luck: kept (of kept, anew)\nfold: off (of off, dim, on)"),
         ("set luck anew", "luck: anew (of kept, anew)"),

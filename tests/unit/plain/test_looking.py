@@ -64,9 +64,9 @@ def test_words_are_found_in_what_was_read(session: Session) -> None:
 
 def test_one_can_go_anywhere_and_nothing_is_lost(session: Session) -> None:
     text = says(session, "playthroughs", "go 1 1", "playthroughs", "1")
-    assert "Playthrough 2: north, 1 decision, ended: A month. You are here." in text
+    assert "Playthrough 2: The North, 1 decision, ended: A month. You are here." in text
     assert "Nobody looks up." in text
-    assert "Playthrough 1: north, 2 decisions, ended: A month. You are here." in text
+    assert "Playthrough 1: The North, 2 decisions, ended: A month. You are here." in text
     assert sorted(saved.decisions for saved in session.library.playthroughs()) == [1, 2]
     assert session.id == 1
 

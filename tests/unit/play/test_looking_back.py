@@ -108,7 +108,7 @@ def test_endings_hang_where_the_story_says_and_unfound_ones_are_veiled(tmp_path:
         ("", "defeat", "", 1), ("", "mixed", "Something about {}.", 2),
     ]  # fmt: skip
     said = list(gallery(before, PlainLines(0)))
-    assert said[1:] == ["- Not found yet: a defeat ending.", "- Not found yet: a mixed ending. Something about {}."]
+    assert said[1:] == ["1. Not found yet: a defeat ending.", "2. Not found yet: a mixed ending. Something about {}."]
     begin_session(library, "small", program, ["north"], 9, Policy.LEAN).choose(1)
     after = gallery_of(library.memory, "small", program)
     assert [(frame.name, frame.place) for frame in after.frames] == [("", 1), ("A month", 2)]

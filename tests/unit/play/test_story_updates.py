@@ -54,6 +54,8 @@ def test_where_it_no_longer_fits_it_says_when_and_why(library: Library, tmp_path
     assert "On 26 November 1812: The scene `bridge` has no choice `over` here any more." in session.notice
     assert session.page.scene == "bridge"
     assert session.page.decisions == 1
+    with pytest.raises(PlayError, match=r"there are 1 to 1. The story has changed since you played it. On 26 November"):
+        session.rewind(2)
     page = session.choose(1)
     assert page.scene == "night"
     assert session.id != 1
