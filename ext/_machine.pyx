@@ -737,7 +737,7 @@ cdef class Machine:
             memset(w.holding, 0, 2 * self.watch.words * sizeof(uint64_t))
             for i in range(self.watch.waiting_count):
                 w.wakes[i] = NO_DATE
-            w.wake, w.edge = NO_DATE, 0
+            w.wake, w.edge, w.due = NO_DATE, 0, self.next_due()
         w.date = date
         edge = self.watch.edges + w.edge
         while edge.date <= date:
@@ -761,13 +761,32 @@ cdef class Machine:
         cdef const Watched* w = &self.watched
         cdef int32_t i, step = self.meta[META_STEP], date = self.slots[REGISTER_DATE], last, steps
         for i in range(self.watch.words):
-            if w.live[i] & (w.holding[i] | w.stale[i] | self.watch.daily[i] | self.watch.restless[i]):
+            if w.live[i] & ~self.watch.timed[i] & (
+                w.holding[i] | w.stale[i] | self.watch.daily[i] | self.watch.restless[i]
+            ):
                 return step
-        last = min(min(w.wake, self.watch.edges[w.edge].date), self.meta[META_END])
+        last = min(min(w.wake, w.due), min(self.watch.edges[w.edge].date, self.meta[META_END]))
         steps = (last - date + step - 1) / step
         while steps > 1 and date + (steps - 1) * step > self.meta[META_END] - step:
             steps -= 1
         return max(steps, 1) * step
+
+    cdef int32_t next_due(self) noexcept nogil:
+        """The next date on which a rule is due that runs only on some; NO_DATE where there is none."""
+        cdef const int32_t* r = self.code.part[SECTION_RULES]
+        cdef const int32_t* end = r + self.code.size[SECTION_RULES]
+        cdef int32_t date = self.slots[REGISTER_DATE], first = self.code.part[SECTION_START][REGISTER_DATE], day
+        cdef int64_t found = NO_DATE if date >= first else date + 1
+        while r < end:
+            if r[RULE_EVERY] < 0:
+                day = date + 1
+                while month_of(day) == month_of(date):
+                    day += 1
+                found = min(found, <int64_t>day)
+            elif r[RULE_EVERY]:
+                found = min(found, first + ((date - first) / r[RULE_EVERY] + <int64_t>1) * r[RULE_EVERY])
+            r += RULE_WIDTH
+        return <int32_t>found
 
     cdef void run_watched(self, int32_t before) noexcept nogil:
         """Run the rules that are due, one after another; what one does may let a later one hold."""
@@ -775,9 +794,12 @@ cdef class Machine:
         cdef const int32_t* r
         cdef uint64_t found, bit, passed
         cdef int32_t i
+        cdef bint is_due = self.slots[REGISTER_DATE] >= w.due or w.date < 0
+        if is_due:
+            w.due = self.next_due()
         self.come_to_date()
         for i in range(self.watch.rule_word, self.watch.words):
-            passed = 0
+            passed = 0 if is_due else self.watch.timed[i]
             while True:
                 w.stale[i] |= self.watch.restless[i]
                 found = w.live[i] & (w.stale[i] | w.holding[i]) & ~passed

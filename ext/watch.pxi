@@ -52,6 +52,7 @@ cdef class Watch:
     cdef Edge* edges  # by date
     cdef int32_t edge_count
     cdef uint64_t* daily  # those that read the date in a way that is not looked through
+    cdef uint64_t* timed  # rules that run only on some dates
     cdef uint64_t* restless  # those that read what changes without a note
     cdef int32_t* waiting  # of each bit its place among those whose next date depends on the state, or -1
     cdef int32_t* waiting_bits
@@ -68,6 +69,7 @@ cdef class Watch:
         free(self.edges)
         free(self.daily)
         free(self.restless)
+        free(self.timed)
         free(self.waiting)
         free(self.waiting_bits)
 
@@ -80,9 +82,11 @@ cdef class Watch:
         self.words = self.rule_word + (rules + 63) // 64
         self.daily = <uint64_t*>calloc(self.words + 1, sizeof(uint64_t))
         self.restless = <uint64_t*>calloc(self.words + 1, sizeof(uint64_t))
+        self.timed = <uint64_t*>calloc(self.words + 1, sizeof(uint64_t))
         self.waiting = <int32_t*>malloc((64 * self.words + 1) * sizeof(int32_t))
         self.waiting_bits = <int32_t*>malloc((64 * self.words + 1) * sizeof(int32_t))
-        if self.daily == NULL or self.restless == NULL or self.waiting == NULL or self.waiting_bits == NULL:
+        if (self.daily == NULL or self.restless == NULL or self.timed == NULL or self.waiting == NULL
+                or self.waiting_bits == NULL):
             raise MemoryError
         self.part, self.budget = part, MOST_READ
         readers, edges = {}, {}
@@ -94,6 +98,8 @@ cdef class Watch:
                 self._storylet(i, r, readers, edges)
         for i in range(rules):
             r = part[SECTION_RULES] + i * RULE_WIDTH
+            if r[RULE_EVERY]:
+                self.timed[self.rule_word + (i >> 6)] |= <uint64_t>1 << (i & 63)
             self._begin()
             self._note(64 * self.rule_word + i, r[RULE_GUARD], -NO_DATE - 1, NO_DATE, readers, edges)
         self._keep(size[SECTION_START], readers, edges)
@@ -242,6 +248,7 @@ cdef struct Watched:
     uint64_t* live  # in their time
     int32_t* wakes  # of those whose next date depends on the state: that date, or NO_DATE
     int32_t wake  # the first of these
+    int32_t due  # the next date on which a rule is due that runs only on some
     int32_t edge  # the next of the dates that bring something
     int32_t date  # until which all this was brought up, or -1 where nothing is known
     const int32_t* firsts
