@@ -53,7 +53,7 @@ def played(pike: Program) -> Playthrough:
 def test_every_change_has_its_date_and_its_cause(played: Playthrough) -> None:
     history = history_of(played, "front.persia")
     assert [(reason.date.isoformat(), reason.after) for reason in history.reasons] == [
-        ("1940-05-12", 2), ("1940-06-20", 3),
+        ("1940-05-12", 2), ("1940-06-20", 3), ("1941-07-08", 2),
     ]  # fmt: skip
     assert history.reasons[0].because.startswith("Stalin decided: Parachutists on Tehran")
     assert history.reasons[1].because == "South of Tehran, as luck had it"
@@ -172,7 +172,7 @@ def test_the_timeline_tells_the_history(played: Playthrough) -> None:
         "## May 1940",
         "### 4 May: Two papers",
         "**Stalin:** TASS: anti-aircraft exercises were held at Baku.",
-        "The sentence takes forty seconds to read",
+        "The sentence is read at six, at seven and at eight.",
         "> **In our timeline:**",
         "*War: the Soviet Union against Britain and France.*",
         "### 10 May: The attack in the West",
@@ -186,7 +186,7 @@ def test_the_timeline_tells_the_history(played: Playthrough) -> None:
         "| Britain and the Soviet Union | 4 May 1940 | goes on |",
         "| France and Germany | earlier | 22 June 1940 |",
         "## Sources for our timeline",
-        "1. La Stampa, 5 July 1940, from the German White Book",
+        "1. German Foreign Office, White Book No. 6 on captured French papers",
         "Played by a test.",
     ]
     places = [text.index(part) for part in order]
