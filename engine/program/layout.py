@@ -6,7 +6,7 @@ words as its class below has fields. `ext/layout.pxi`, from which the machine is
 `python -m engine.program.layout`; a test holds the two equal.
 """
 
-from enum import IntEnum
+from engine.program.numbering import Numbers
 
 MAGIC = 0x31484C41  # "ALH1" read as little-endian
 VERSION = 1
@@ -16,7 +16,7 @@ MOST_STACK = 64  # values that a routine may have in hand at once
 MOST_CALLS = 32  # procedures inside procedures
 
 
-class Section(IntEnum):
+class Section(Numbers):
     """The parts of an image."""
 
     META = 0
@@ -59,7 +59,7 @@ class Section(IntEnum):
     GROUPS = 37
 
 
-class Meta(IntEnum):
+class Meta(Numbers):
     """Single numbers about the whole program."""
 
     END = 0  # the last date
@@ -76,7 +76,7 @@ class Meta(IntEnum):
     WARNINGS = 11
 
 
-class Register(IntEnum):
+class Register(Numbers):
     """The slots that every program has."""
 
     ZERO = 0
@@ -93,7 +93,7 @@ class Register(IntEnum):
     FIRST_SEAT = 11  # then one slot a seat: 1 when a person sits there
 
 
-class Status(IntEnum):
+class Status(Numbers):
     """What a machine waits for."""
 
     AWAITING = 0  # a decision
@@ -102,7 +102,7 @@ class Status(IntEnum):
     FAULT = 3  # nothing: see Fault
 
 
-class Fault(IntEnum):
+class Fault(Numbers):
     """Why a machine stopped."""
 
     NONE = 0
@@ -111,14 +111,14 @@ class Fault(IntEnum):
     MEMORY = 3
 
 
-class Policy(IntEnum):
+class Policy(Numbers):
     """How a seat without a person decides."""
 
     LEAN = 0  # by weight
     OTL = 1  # as in our timeline
 
 
-class Kind(IntEnum):
+class Kind(Numbers):
     """What a variable holds."""
 
     INT = 0
@@ -127,7 +127,7 @@ class Kind(IntEnum):
     DATE = 3
 
 
-class Role(IntEnum):
+class Role(Numbers):
     """What a variable is to the world."""
 
     VARIABLE = 0
@@ -139,7 +139,7 @@ class Role(IntEnum):
     OFFICE = 6
 
 
-class Scene(IntEnum):
+class Scene(Numbers):
     """A scene's record."""
 
     VISITS = 0  # slot
@@ -170,7 +170,7 @@ class Scene(IntEnum):
     OFFER = 25  # its line in a hub
 
 
-class Choice(IntEnum):
+class Choice(Numbers):
     """A choice's record."""
 
     GUARD = 0
@@ -195,7 +195,7 @@ class Choice(IntEnum):
     TELLS = 19  # 1: what it costs; 2: its odds; 3: both
 
 
-class Outcome(IntEnum):
+class Outcome(Numbers):
     """An outcome's record."""
 
     WEIGHT = 0  # amount
@@ -209,21 +209,21 @@ class Outcome(IntEnum):
     LABEL = 8
 
 
-class Dispatch(IntEnum):
+class Dispatch(Numbers):
     """A dispatch's record."""
 
     SEAT = 0  # -1: every other seat
     TEXT = 1
 
 
-class Divert(IntEnum):
+class Divert(Numbers):
     """A divert's record."""
 
     GUARD = 0
     SCENE = 1
 
 
-class Storylet(IntEnum):
+class Storylet(Numbers):
     """A storylet's record; they stand in the order in which the scheduler looks at them."""
 
     SCENE = 0
@@ -237,7 +237,7 @@ class Storylet(IntEnum):
     IS_OFFERED = 8  # by hubs only
 
 
-class Hub(IntEnum):
+class Hub(Numbers):
     """A hub's record: its offers stand together in OFFERS."""
 
     FIRST_OFFER = 0
@@ -245,7 +245,7 @@ class Hub(IntEnum):
     MOST = 2  # 0: any number
 
 
-class Rule(IntEnum):
+class Rule(Numbers):
     """A rule's record."""
 
     EVERY = 0  # days; 0: every tick; -1: every month
@@ -255,7 +255,7 @@ class Rule(IntEnum):
     DISPATCHES = 4
 
 
-class Atom(IntEnum):
+class Atom(Numbers):
     """A comparison: `A + B <= K`, with A and B slots, each negated where its bit of SIGNS is set."""
 
     A = 0
@@ -264,7 +264,7 @@ class Atom(IntEnum):
     K = 3
 
 
-class Guard(IntEnum):
+class Guard(Numbers):
     """A condition's record."""
 
     FORM = 0
@@ -272,7 +272,7 @@ class Guard(IntEnum):
     COUNT = 2
 
 
-class Form(IntEnum):
+class Form(Numbers):
     """The shape of a guard."""
 
     ALWAYS = 0
@@ -282,14 +282,14 @@ class Form(IntEnum):
     CODE = 4  # a routine that leaves 0 or 1
 
 
-class Amount(IntEnum):
+class Amount(Numbers):
     """A number's record."""
 
     FORM = 0  # 0 the number itself, 1 a slot, 2 a routine that leaves it
     VALUE = 1
 
 
-class Seat(IntEnum):
+class Seat(Numbers):
     """A seat's record."""
 
     ID = 0
@@ -300,14 +300,14 @@ class Seat(IntEnum):
     ABOUT = 5
 
 
-class Power(IntEnum):
+class Power(Numbers):
     """A power's record. The words of powers stand in VALUES three times: names, adjectives, short names."""
 
     ID = 0
     COLOUR = 1  # a string: the name of its colour on maps, or empty
 
 
-class Person(IntEnum):
+class Person(Numbers):
     """A person's record; name, short name and form of address are strings."""
 
     ID = 0
@@ -318,7 +318,7 @@ class Person(IntEnum):
     ENTRY = 5  # in the codex, or -1
 
 
-class Office(IntEnum):
+class Office(Numbers):
     """An office's record."""
 
     ID = 0
@@ -327,7 +327,7 @@ class Office(IntEnum):
     VARIABLE = 3  # whose value is 0 while it is vacant, else the number of a person plus 1
 
 
-class Area(IntEnum):
+class Area(Numbers):
     """An area of the atlas, and whose it is: that of a region's holder, or of a power."""
 
     ID = 0  # in the atlas
@@ -335,7 +335,7 @@ class Area(IntEnum):
     POWER = 2  # where there is no region
 
 
-class Line(IntEnum):
+class Line(Numbers):
     """Where a front runs at one of its positions; its points stand together in POINTS."""
 
     FRONT = 0  # variable
@@ -344,14 +344,14 @@ class Line(IntEnum):
     POINTS = 3
 
 
-class Point(IntEnum):
+class Point(Numbers):
     """A place on the map, in thousandths of a degree."""
 
     LONGITUDE = 0
     LATITUDE = 1
 
 
-class Label(IntEnum):
+class Label(Numbers):
     """Where the name of a region or front stands on the map."""
 
     VARIABLE = 0
@@ -359,7 +359,7 @@ class Label(IntEnum):
     LATITUDE = 2
 
 
-class City(IntEnum):
+class City(Numbers):
     """A city's record."""
 
     ID = 0
@@ -369,7 +369,7 @@ class City(IntEnum):
     REGION = 4  # variable, or -1
 
 
-class Ending(IntEnum):
+class Ending(Numbers):
     """What the gallery knows of an ending beside the record of its scene."""
 
     SCENE = 0
@@ -377,7 +377,7 @@ class Ending(IntEnum):
     VEIL = 2  # a string
 
 
-class Coda(IntEnum):
+class Coda(Numbers):
     """A coda's record: it is a part of its scene's text, printed exactly where the guard holds."""
 
     SCENE = 0
@@ -386,7 +386,7 @@ class Coda(IntEnum):
     PRIORITY = 3
 
 
-class Expected(IntEnum):
+class Expected(Numbers):
     """What a contemporary knows to be coming."""
 
     DATE = 0
@@ -396,7 +396,7 @@ class Expected(IntEnum):
     TEXT = 4
 
 
-class Variable(IntEnum):
+class Variable(Numbers):
     """A variable's record."""
 
     ID = 0
@@ -415,28 +415,28 @@ class Variable(IntEnum):
     GROUP = 13  # 1 more than its number; 0: none
 
 
-class Group(IntEnum):
+class Group(Numbers):
     """A group's record."""
 
     ID = 0
     TITLE = 1
 
 
-class Band(IntEnum):
+class Band(Numbers):
     """A band's record."""
 
     START = 0
     WORD = 1
 
 
-class Chapter(IntEnum):
+class Chapter(Numbers):
     """A chapter's record."""
 
     ID = 0
     TITLE = 1
 
 
-class Entry(IntEnum):
+class Entry(Numbers):
     """A codex entry's record."""
 
     ID = 0
@@ -445,14 +445,14 @@ class Entry(IntEnum):
     TEXT = 3
 
 
-class Link(IntEnum):
+class Link(Numbers):
     """What a text may write between double brackets, folded to lower case, and the entry it opens."""
 
     WORDS = 0
     ENTRY = 1
 
 
-class Place(IntEnum):
+class Place(Numbers):
     """Which stretch of a story file an instruction was made from; sorted by instruction."""
 
     AT = 0
@@ -461,7 +461,7 @@ class Place(IntEnum):
     COLUMN = 3
 
 
-class Op(IntEnum):
+class Op(Numbers):
     """The instructions. `code[at]` is the instruction, its operands follow; every jump leads forward."""
 
     END = 0  # the routine is over
@@ -503,7 +503,7 @@ EFFECT = {Op.CONST: 1, Op.LOAD: 1, Op.ADD: -1, Op.SUB: -1, Op.MUL: -1, Op.DIV: -
           Op.SINCE: 1, Op.PRINT: -1}  # fmt: skip
 
 
-class Print(IntEnum):
+class Print(Numbers):
     """How PRINT shows a value; its argument is in brackets."""
 
     DIGITS = 0
@@ -525,7 +525,7 @@ class Print(IntEnum):
     LIST_CLOSE = 16  # [string for a list without items]
 
 
-class Event(IntEnum):
+class Event(Numbers):
     """What the machine writes on its tape: the event, the number of words that follow, the words."""
 
     ENTER = 0  # scene

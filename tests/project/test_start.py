@@ -18,7 +18,7 @@ OURS = set("""
     engine.play engine.play.compose engine.play.enact engine.play.kept engine.play.keys engine.play.library
     engine.play.memory engine.play.module engine.play.occurrences engine.play.page engine.play.page_record
     engine.play.paging engine.play.playthrough engine.play.schema engine.play.session engine.play.store engine.play.tape
-    engine.program engine.program.image engine.program.layout engine.program.luck
+    engine.program engine.program.image engine.program.layout engine.program.luck engine.program.numbering
     engine.prose engine.prose.blocks engine.prose.markup engine.prose.numbers engine.prose.odds
     engine.source engine.source.files engine.source.folders engine.source.modules engine.source.stamps
 """.split())  # fmt: skip
