@@ -8,12 +8,11 @@ from engine.plain.journal import LOST, decision_line
 from engine.plain.lines import PlainLines
 from engine.play.export import write_file
 from engine.play.gallery import seat_names
-from engine.play.kept import Kept, Saved
+from engine.play.kept import Kept, Place, Saved
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.play.session import Session
 from engine.play.timeline_forms import FORMS
-from engine.play.tree import Place
 from engine.prose.numbers import in_a_row
 from engine.prose.odds import in_chance
 

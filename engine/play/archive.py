@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from engine.play.comparison import Comparison, compare
 from engine.play.enact import enact
 from engine.play.gallery import Gallery, gallery_of, seat_names
-from engine.play.kept import Kept, Saved
+from engine.play.kept import Kept, Place, Saved
 from engine.play.library import Library
 from engine.play.page import Page
 from engine.play.page_record import page_from_bytes
 from engine.play.playthrough import Playthrough
-from engine.play.tree import Place, Tree, trees_of
+from engine.play.tree import Tree, trees_of
 from engine.program.image import Program
 
 

@@ -38,6 +38,14 @@ class Saved:
 
 
 @frozen
+class Place:
+    """A place in the tree: so many decisions into a playthrough."""
+
+    playthrough: int
+    decisions: int
+
+
+@frozen
 class Made:
     """A decision to be kept: `redraw` is 0 where luck stays as it was, else how often it was drawn anew here."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from engine.play.enact import enact
-from engine.play.kept import Kept, Made, Saved
+from engine.play.kept import Kept, Made, Place, Saved
 from engine.play.library import Library
 from engine.play.page import Page
 from engine.play.page_record import page_to_bytes
@@ -19,7 +19,6 @@ from engine.prose.numbers import in_words
 
 if TYPE_CHECKING:
     from engine.play.archive import Archive
-    from engine.play.tree import Place
 
 SEED_BYTES = 4  # enough for every purpose, and short enough to be read aloud
 MOST_TURNED = 1_000  # pages that `go_on` turns at once
@@ -100,13 +99,11 @@ class Session:
         return Archive(self.library, self._saved.module, self._playthrough.program)
 
     @property
-    def place(self) -> "Place":
+    def place(self) -> Place:
         """Where in the tree the open page stands."""
-        from engine.play.tree import Place
-
         return Place(self.id, len(self._playthrough.decisions))
 
-    def elsewhere(self, place: "Place") -> "Session":
+    def elsewhere(self, place: Place) -> "Session":
         """Return a session that stands at another place of the same module. Nothing that was decided is lost.
 
         Raises:
@@ -117,7 +114,7 @@ class Session:
             session.rewind(place.decisions + 1)
         return session
 
-    def go(self, place: "Place") -> Page:
+    def go(self, place: Place) -> Page:
         """Go on at another place of the same module, in this session. Nothing that was decided is lost.
 
         Raises:

@@ -4,18 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.play.kept import Kept, Saved
+from engine.play.kept import Kept, Place, Saved
 from engine.play.library import Library
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the tree: so many decisions into a playthrough."""
-
-    playthrough: int
-    decisions: int
 
 
 @dataclass(slots=True)

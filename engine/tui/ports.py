@@ -12,9 +12,8 @@ from engine.prose.blocks import Block
 
 if TYPE_CHECKING:
     from engine.play.archive import Archive
-    from engine.play.kept import Saved
+    from engine.play.kept import Place, Saved
     from engine.play.playthrough import Playthrough
-    from engine.play.tree import Place
     from engine.play.watching import Watching
 
 

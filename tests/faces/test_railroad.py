@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from engine.play.kept import Kept, Saved
-from engine.play.tree import Node, Place, Tree
+from engine.play.kept import Kept, Place, Saved
+from engine.play.tree import Node, Tree
 from engine.program.layout import Policy
 from engine.tui.railroad import Rail, lay_rails
 

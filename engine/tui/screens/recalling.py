@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from engine.frozen import frozen
 from engine.play.advice import Hints
+from engine.play.kept import Place
 from engine.play.page import Page
 from engine.play.playthrough import PlayError
 from engine.tui.messages import GameOpened
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from engine.play.comparison import Comparison
     from engine.play.gallery import Gallery
     from engine.play.kept import Kept as Decision
-    from engine.play.tree import Place, Tree
+    from engine.play.tree import Tree
     from engine.tui.screens.gallery import Moment
 
 
@@ -191,7 +192,6 @@ class RecallingScreen(ChoosingScreen):
 
     def _stand(self, moment: "Moment | None") -> None:
         if moment is not None and self.kept is not None:
-            from engine.play.tree import Place
 
             def go(kept: Kept) -> None:
                 decisions = kept.archive.library.saved(moment.playthrough).decisions

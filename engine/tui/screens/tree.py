@@ -6,8 +6,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from engine.play.kept import Saved
-from engine.play.tree import Node, Place, Tree
+from engine.play.kept import Place, Saved
+from engine.play.tree import Node, Tree
 from engine.prose.markup import visible
 from engine.prose.numbers import in_a_row
 from engine.tui.prose import FAINT, Passage, plain
