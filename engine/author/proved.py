@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from engine.analysis.proofs import Proofs, prove
-from engine.explore.conditions import Conditions, sides_of
 from engine.explore.exploration import Impossible
 from engine.explore.goals import Branch, Goal, GoalKind, goals_of, table
 from engine.program import layout
+from engine.program.conditions import Conditions, sides_of
 from engine.program.image import Program
 from engine.program.layout import Op, Section
 from engine.story.model import Story

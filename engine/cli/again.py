@@ -59,9 +59,13 @@ def add_commands(commands: Any, add_face_options: Callable[[ArgumentParser], Non
     replay.add_argument("--take-over", type=_number, metavar="N", help="play on yourself after N decisions")
     add_face_options(replay)
 
-    why = add("why", "records:run_why", "say what made a variable so", "Say what made a variable what it is.")
+    why = add("why", "records:run_why", "say what made something so",
+              "Say what made a variable what it is, or why a scene came or did not.")  # fmt: skip
     add_id(why)
-    why.add_argument("name", help="the name of a variable, or its label")
+    why.add_argument(
+        "name", nargs="?", default="",
+        help="a variable or its label; a scene or an ending; without it the ending that came",
+    )  # fmt: skip
     _add_plain_options(why)
 
     gallery = add("gallery", "maps:run_gallery", "the endings found", "Show the endings of a module.")

@@ -48,11 +48,13 @@ def run_code(arguments: Namespace) -> int:
 
 @in_words
 def run_why(arguments: Namespace) -> int:
-    """Say what made a variable what it is."""
-    from engine.plain.reasons import reasons
+    """Say what made a variable what it is, or why a scene came or did not."""
+    from engine.plain.reasons import why
 
-    _, enacted = enacted_from(open_library(arguments.library), arguments.playthrough)
-    for line in reasons(enacted.playthrough, arguments.name, plain_lines(arguments)):
+    library = open_library(arguments.library)
+    saved, enacted = enacted_from(library, arguments.playthrough)
+    found = {ending.id: ending.name for ending in library.memory.endings(saved.module)}
+    for line in why(enacted.playthrough, arguments.name, found, plain_lines(arguments)):
         print(line)
     return Exit.FINE
 

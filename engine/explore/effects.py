@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from engine.explore.conditions import (
+from engine.program.conditions import (
     ALWAYS,
     Condition,
     Conditions,

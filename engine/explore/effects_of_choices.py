@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from engine._machine import Pairing
-from engine.explore.conditions import Conditions, slots_of
 from engine.explore.crowd import Model, cores
 from engine.explore.goals import table, texts_of
 from engine.explore.interval import Z95
 from engine.explore.odds import PLAYERS
 from engine.explore.witness import seats_of
 from engine.program import layout
+from engine.program.conditions import Conditions, slots_of
 from engine.program.image import Program
 from engine.program.layout import Policy, Register, Section
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from engine.explore.conditions import Condition, Conditions, instructions, opposite, sides_of
 from engine.program import layout
+from engine.program.conditions import Condition, Conditions, instructions, opposite, sides_of
 from engine.program.image import Program
 from engine.program.layout import Op, Section
 

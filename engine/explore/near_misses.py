@@ -7,9 +7,9 @@ from itertools import product
 from struct import unpack
 
 from engine._machine import Machine
-from engine.explore.conditions import Condition, Conditions, Every, Opaque, Some, Sum
 from engine.explore.slot_names import SlotKind, SlotName, slot_names
 from engine.explore.ways import ComingWay, ways_to
+from engine.program.conditions import Condition, Conditions, Every, Opaque, Some, Sum
 from engine.program.image import Program
 from engine.program.layout import Register, Scene, Section
 from engine.prose.numbers import MONTHS, in_a_row, in_words

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from engine.explore.conditions import Condition, Every, Opaque, Some, Sum
+from engine.program.conditions import Condition, Every, Opaque, Some, Sum
 
 UNKNOWN = 1  # how far a condition without a shape is counted to be, where it does not hold
 

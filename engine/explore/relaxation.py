@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from engine.explore.conditions import Condition, Conditions, Every, Opaque, Some, Sum, slots_of
 from engine.explore.effects import Effects, How, Write
 from engine.explore.goals import Goal, GoalKind, Goals, Owner, goals_of, table, texts_of
 from engine.program import layout
+from engine.program.conditions import Condition, Conditions, Every, Opaque, Some, Sum, slots_of
 from engine.program.image import Program
 from engine.program.layout import Meta, Register, Section
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.explore.conditions import Condition, Conditions, Every
 from engine.explore.goals import table
 from engine.program import layout
+from engine.program.conditions import Condition, Conditions, Every
 from engine.program.image import Program
 from engine.program.layout import Section
 

@@ -42,7 +42,8 @@ class Keeping:
     help = (
         "Also: map, for who holds what; powers, for wars, treaties and relations; calendar, for what is coming; who, to"
         " hear who holds which office; journal, what you have decided; rewind, or rewind 3, to stand"
-        " before a decision again; why, with the name of something that is shown, or the number of a locked choice; on,"
+        " before a decision again; why, with the name of something that is shown, the number of a locked"
+        " choice, the id of a scene or the name of an ending that was found, or alone on the last page; on,"
         " to read on until there is something new; gallery, for the endings with their numbers; hint 3, for a hint to"
         " the third, and again for a plainer one; lost 3, for where this playthrough lost it; tree; name and note, with"
         " words of yours; code, to hand"
@@ -103,14 +104,18 @@ class Keeping:
         yield from self._page(self._session.rewind(int(what) if what else None))
 
     def _why(self, what: str) -> Iterator[str]:
-        from engine.plain.reasons import reasons, why_locked
+        from engine.plain.reasons import why, why_locked
 
-        if not what:
-            raise PlayError("Say why and the name of something that is shown, or the number of a locked choice.")
+        game = self._session.playthrough
+        if not what and not game.is_over:
+            raise PlayError(
+                "Say why and the name of something that is shown, the id of a scene, or the number of a locked choice."
+            )
         if what.isascii() and what.isdecimal() and len(what) < 6:
             yield from why_locked(self._session.page, int(what), self._lines)
         else:
-            yield from reasons(self._session.playthrough, what, self._lines)
+            found = self._session.library.memory.endings(self._session.saved.module)
+            yield from why(game, what, {ending.id: ending.name for ending in found}, self._lines)
 
     def _who(self, _: str) -> Iterator[str]:
         from engine.plain.reasons import who

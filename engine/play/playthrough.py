@@ -106,6 +106,11 @@ class Playthrough:
     # ---- what the story calls its parts
 
     @property
+    def seats(self) -> int:
+        """How many seats the story has."""
+        return len(self._seats)
+
+    @property
     def manned(self) -> frozenset[int]:
         """The numbers of the seats that persons take."""
         return frozenset(self._seats.index(seat) for seat in self.persons)

@@ -5,7 +5,8 @@ from datetime import date
 
 from engine.diagnostics.suggest import did_you_mean
 from engine.play.playthrough import PlayError, Playthrough
-from engine.play.tape import Changed, Decided, Drawn, Entered, Ticked
+from engine.play.retelling import causes
+from engine.play.tape import Changed
 from engine.play.world import Named, World
 
 
@@ -54,15 +55,14 @@ def history_of(game: Playthrough, name: str, world: World | None = None) -> Hist
     return History(variable, world.label(variable), start, reasons[-1].after if reasons else start, reasons)
 
 
+def has_variable(world: World, name: str) -> bool:
+    """Whether a variable has exactly this id or label."""
+    return "".join(name.split()).casefold() in _by_name(world)
+
+
 def _find(world: World, name: str) -> Named:
     wanted = "".join(name.split()).casefold()
-    by_name = {"".join(id.split()).casefold(): named for id, named in world.by_id.items()}
-    by_name |= {"".join(world.label(named).split()).casefold(): named for named in world.by_id.values()}
-    for id, named in world.by_id.items():
-        head, bracket, inside = id.partition("(")
-        if bracket:
-            parts = [part.strip() for part in inside.rstrip(")").split(",")]
-            by_name["".join(f"{head}({','.join([*parts[:-2], parts[-1], parts[-2]])})".split())] = named
+    by_name = _by_name(world)
     if wanted in by_name:
         return by_name[wanted]
     beginning = {named.slot: named for key, named in by_name.items() if wanted and key.startswith(wanted)}
@@ -72,33 +72,24 @@ def _find(world: World, name: str) -> Named:
     raise PlayError(f"There is no variable `{name}`{f'; {hint}' if hint else '.'}")
 
 
+def _by_name(world: World) -> dict[str, Named]:
+    by_name = {"".join(id.split()).casefold(): named for id, named in world.by_id.items()}
+    by_name |= {"".join(world.label(named).split()).casefold(): named for named in world.by_id.values()}
+    for id, named in world.by_id.items():
+        head, bracket, inside = id.partition("(")
+        if bracket:
+            parts = [part.strip() for part in inside.rstrip(")").split(",")]
+            by_name["".join(f"{head}({','.join([*parts[:-2], parts[-1], parts[-2]])})".split())] = named
+    return by_name
+
+
 def _reasons(game: Playthrough, slot: int) -> list[Reason]:
-    found, because = [], "The story began so"
-    for occurrence in game.happenings:
+    found = []
+    for occurrence, because in causes(game):
         what = occurrence.what
-        if isinstance(what, Changed):
-            if what.slot == slot:
-                place = game.place(what.at)
-                found.append(
-                    Reason(
-                        occurrence.date, occurrence.decisions, what.before, what.after, what.wanted, because, place
-                    )
-                )  # fmt: skip
-        elif isinstance(what, Ticked):
-            because = "A rule of the story"
-        elif isinstance(what, Entered):
-            because = game.scene_title(what.scene) or "An event without a title"
-        elif isinstance(what, Decided):
-            because = _decided(game, what, occurrence.decisions, because)
-        elif isinstance(what, Drawn):
-            because = f"{because.rstrip('.')}, as luck had it"
+        if isinstance(what, Changed) and what.slot == slot:
+            place = game.place(what.at)
+            found.append(
+                Reason(occurrence.date, occurrence.decisions, what.before, what.after, what.wanted, because, place)
+            )
     return found
-
-
-def _decided(game: Playthrough, what: Decided, decisions: int, because: str) -> str:
-    if what.by_person:
-        made = game.decisions[decisions - 1]
-        return f"{game.seat_name(what.seat)} decided: {made.label}" if what.seat >= 0 else made.label
-    if what.seat >= 0 and what.choice >= 0:
-        return f"{game.seat_name(what.seat)} decided: {game.choice_label(what.choice)}"
-    return because

@@ -297,6 +297,21 @@ class TestShowingOthers:
             assert "could not be written" in on.note
 
 
+class TestWhy:
+    async def test_v_says_on_the_last_page_why_it_ended_so(self, tried: Session) -> None:
+        async with kept_stage(tried, MIDDLE) as on:
+            assert on.app.screen.check_action("why", ()) is True
+            await on.press("v")
+            assert "Why it ended so" in on.note
+            assert "A month (end), an ending, came on 1 June 1940." in on.note
+            assert "manned(north): held." in on.note
+
+    async def test_it_is_not_offered_before(self, tried: Session) -> None:
+        tried.rewind(1)
+        async with kept_stage(tried, SMALL) as on:
+            assert on.app.screen.check_action("why", ()) is False
+
+
 class TestNames:
     async def test_s_names_a_playthrough(self, tried: Session) -> None:
         async with kept_stage(tried) as on:

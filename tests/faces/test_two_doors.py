@@ -139,7 +139,7 @@ WORDS_FOR = {
     "take_back": "rewind", "rewind": "rewind", "journal": "journal", "tree": "tree", "gallery": "gallery",
     "export": "timeline", "name": "name", "note": "note", "hint": "hint", "last_exit": "lost", "stand": "rewind",
     "take": "go", "look('map')": "map", "look('powers')": "powers", "look('country')": "why", "look('people')": "who",
-    "look('calendar')": "calendar",
+    "look('calendar')": "calendar", "why": "why",
 }  # fmt: skip
 """What is an action on the screen is a word in lines."""
 

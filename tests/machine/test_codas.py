@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from engine.explore.conditions import Conditions
 from engine.explore.goals import GoalKind, goals_of
+from engine.program.conditions import Conditions
 from engine.program.layout import Coda, Section
 from machine.agreement import assert_agreement
 from machine.generate import Play

@@ -35,7 +35,7 @@ _CLOSING = (Choice(1, "leave", "Back to the title."), Choice(2, "quit", "Quit.")
 """What is left to decide when a playthrough has closed."""
 _AGAIN = (
     ("take_back", "Stand before the last decision again."), ("tree", "See everything that was tried."),
-    ("gallery", "See the endings."), ("export", "Show this history to others."),
+    ("gallery", "See the endings."), ("export", "Show this history to others."), ("why", "See why it ended so."),
 )  # fmt: skip
 """What else there is where a library keeps the playthrough: actions of `RecallingScreen`."""
 

@@ -43,6 +43,7 @@ OFFERS = (
     Offer("rewind", "Decisions", "Every decision of this way; stand before any of them again, or note something"),
     Offer("journal", "Journal", "Everything you read, with the options not taken; search it"),
     Offer("tree", "What if", "Everything that was ever tried; go anywhere, compare any two"),
+    Offer("why", "Why it ended so", "What the ending asked, what held, and the decisions that made it so"),
     Offer("gallery", "Endings", "Those found and those not"),
     Offer("export", "Show it to others", "As a timeline for a forum or a page, as a code, as a file"),
     Offer("name", "Name it", "Give this playthrough a name"),
@@ -59,6 +60,7 @@ class RecallingScreen(ChoosingScreen):
         Binding("t", "tree", "What if"),
         Binding("h", "rewind", "Decisions", show=False),
         Binding("e", "gallery", "Endings", show=False),
+        Binding("v", "why", "Why it ended so", show=False),
         Binding("x", "export", "Show it to others", show=False),
         Binding("i", "name", "Name this playthrough", show=False),
         Binding("a", "note", "Note on the last decision", show=False),
@@ -79,6 +81,8 @@ class RecallingScreen(ChoosingScreen):
             return None
         if self.kept is None:
             return False
+        if action == "why":
+            return self.kept.playthrough.page.ending is not None
         if action == "take_back":
             return self.kept.place.decisions > 0 and not self.kept.saved.is_iron
         return action not in ("rewind", "note") or self.kept.place.decisions > 0
@@ -198,6 +202,15 @@ class RecallingScreen(ChoosingScreen):
                 self._go(Place(moment.playthrough, moment.before - 1 if moment.before else decisions))
 
             self.attempt(go)
+
+    def action_why(self) -> None:
+        """Say what the ending asked, and what made it so."""
+        from engine.tui.screens.scene_note import ending_note
+
+        def show(kept: Kept) -> None:
+            self.app.push_screen(ending_note(kept.playthrough))
+
+        self.attempt(show)
 
     # ---- names, and showing others
 

@@ -112,6 +112,21 @@ def test_the_journal_and_the_maps(run: Run, played: str) -> None:
     assert "rises 15 to 65, firm" in run("why", "2", "authority")[1]
 
 
+def test_why_answers_for_events_and_endings(run: Run, played: str) -> None:
+    ending = run("why", "1")[1]
+    assert ending.startswith("A month (end), an ending, came on 1 June 1940.")
+    assert "   manned(north): held." in ending
+    assert run("why", "1", "a month") == run("why", "1", "end") == run("why", "1")
+    assert run("why", "1", "news")[1].splitlines()[:2] == [
+        "news, an event, came on 8 May 1940.", "The scheduler picked it.",
+    ]  # fmt: skip
+    assert "A choice led to it, in table: The North decided: Wait." in run("why", "1", "shame")[1]
+    assert "A choice can lead to it: table, wait. It was not decided." in run("why", "2", "shame")[1]
+    code, out, err = run("why", "1", "end_south")
+    assert (code, out) == (1, "")
+    assert "has not been found yet" in err
+
+
 def test_a_code_is_watched_and_taken_over(run: Run, played: str, tmp_path: Path) -> None:
     code = run("code", "1")[1].strip()
     _, out, _ = run("replay", code, "--module", played, "--all")

@@ -49,6 +49,8 @@ def test_rewind_shows_the_page_again_and_departs(session: Session) -> None:
         ("why", "Say why and the name of something that is shown"),
         ("why authority", "Authority: 50, weak. It began as 50, weak. Nothing has changed it."),
         ("why authorty", "There is no variable `authorty`; did you mean `authority`?"),
+        ("why news", "news, an event, has not come."),
+        ("why end", "That ending has not been found yet."),
         ("why 3", "There are no aeroplanes."),
         ("why 1", "Choice 1 is open."),
         ("why 9", "There is no choice 9 on this page."),
@@ -125,3 +127,9 @@ def test_the_result_says_how_it_was_played(tmp_path: Path, session: Session) -> 
     assert "what is decided stays decided" in text
     session.library.memory.set("luck", "anew")
     assert "Luck was drawn anew once." in talk(session, "4", "rewind 1", "4", "1")
+
+
+def test_why_alone_explains_the_ending_on_the_last_page(session: Session) -> None:
+    text = talk(session, "1", "why", "why a month", "quit")
+    assert text.count("A month (end), an ending, came on 1 June 1940.") == 2
+    assert text.count("   manned(north): held. So from the beginning.") == 2

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.explore.conditions import Conditions, Opaque, opposite
 from engine.explore.effects import Effects, How, Write
 from engine.explore.goals import table
 from engine.explore.nearness import gap
 from engine.program import layout
+from engine.program.conditions import Conditions, Opaque, opposite
 from engine.program.image import Program
 from engine.program.layout import Event, Section
 from unit.explore.stories import machines, stories
