@@ -1,10 +1,12 @@
 """How much does a player of the flagship read and decide, and how much of that is new the second time?"""
 
+import re
 from random import Random
 from statistics import median
 
 import pytest
 
+from engine.author.suite import read_suite
 from engine.compiler.compile import compile_folder
 from engine.play.page import Page
 from engine.play.playthrough import Playthrough
@@ -80,3 +82,26 @@ def test_the_two_chairs_share_no_page(plays: dict[str, list[list[Page]]]) -> Non
         for seat in SEATS
     ]
     assert not seen[0] & seen[1]
+
+
+def test_few_choices_change_nothing() -> None:
+    story = read_suite(bundled_modules()["pike"]).story
+    assert story is not None
+    written = "".join(path.read_text(encoding="utf-8") for path in bundled_modules()["pike"].rglob("*.yaml"))
+    asked = set(re.findall(r"chose\(([\w.]+), (\w+)", written))
+    choices = [
+        (scene_id, id, choice)
+        for scene_id, scene in story.scenes.items()
+        for id, choice in (scene.choices or {}).items()
+        if len(scene.choices or {}) > 1
+    ]
+    idle = [
+        f"{scene}.{id}"
+        for scene, id, choice in choices
+        if not choice.do
+        and choice.then is None
+        and (scene, id) not in asked
+        and not any(outcome.do for outcome in (choice.outcomes or {}).values())
+    ]
+    assert len(choices) > 1_200
+    assert len(idle) <= len(choices) // 20, idle
