@@ -81,7 +81,8 @@ def templates(value: object) -> Iterator[str]:
 
 
 def words_of(story: Story, scene: str) -> str:
-    return " ".join(" ".join(templates(story.scenes[scene])).split())
+    """Return the words of a scene, its links as they are read."""
+    return re.sub(r"\[\[(?:[^]|]*\|)?([^]]*)\]\]", r"\1", " ".join(" ".join(templates(story.scenes[scene])).split()))
 
 
 def test_every_item_stands_there_once_and_in_order() -> None:
