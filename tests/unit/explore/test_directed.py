@@ -73,24 +73,37 @@ def test_every_witness_is_a_proof(programs: dict[str, Program], name: str) -> No
 
 
 def is_read(program: Program, witness: Witness, words: str) -> bool:
-    """Whether the words stand on the page to which a witness leads, or are too odd to be looked for."""
+    """Whether the words stand on the page to which a witness leads, or are too odd to be looked for.
+
+    A dispatch that came with that page may be for a seat that sits before another one: it is read on its next page.
+    """
     if any(mark in words for mark in "…[*_>"):
         return True
     game = Playthrough(program, witness.seed, witness.seats, witness.policy)
     for decision in witness.decisions:
         game.choose(decision.number, decision.redraw)
-    page = game.page
-    sent = [block for dispatch in page.dispatches for block in dispatch.blocks]
+    wanted, page = "".join(words.split()), game.page
     noted = page.note.blocks if page.note else ()
-    blocks = [*page.blocks, *page.aftermath, *sent, *noted]
     lines = [
         page.title,
         page.place,
         *(choice.label for choice in page.choices),
         *(choice.reason for choice in page.choices),
     ]
-    text = "".join(run.text for block in blocks for run in block.runs) + " ".join(lines)
-    return "".join(words.split()) in "".join(text.split())
+    text = "".join(run.text for block in [*page.blocks, *page.aftermath, *noted] for run in block.runs) + " ".join(
+        lines
+    )
+    if wanted in "".join(text.split()):
+        return True
+    at, read = page.date, set()
+    while game.page.seat and game.page.seat.id not in read:  # each seat's first page from there on
+        read.add(game.page.seat.id)
+        sent = [block for dispatch in game.page.dispatches for block in dispatch.blocks if dispatch.date <= at]
+        if wanted in "".join("".join(run.text for block in sent for run in block.runs).split()):
+            return True
+        while game.page.seat and game.page.seat.id in read and read < set(witness.seats) and game.page.choices:
+            game.choose(next(choice.number for choice in game.page.choices if choice.is_open))
+    return False
 
 
 def test_codas_are_goals_of_their_own(programs: dict[str, Program]) -> None:
