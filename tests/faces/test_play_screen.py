@@ -349,7 +349,7 @@ class TestNotes:
                 "Dispatches",
                 "Our timeline",
                 "Codex",
-                "How things stand",
+                "Every gauge in words",
                 "Copy the page",
                 "Title",
                 "Quit",
