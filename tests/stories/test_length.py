@@ -7,7 +7,6 @@ from statistics import median
 import pytest
 
 from engine.author.suite import read_suite
-from engine.compiler.compile import compile_folder
 from engine.play.page import Page
 from engine.play.playthrough import Playthrough
 from engine.program.image import Program
@@ -17,13 +16,6 @@ PLAYS = 25
 SEATS = ("stalin", "cabinet")
 GETS_UP = ("enough", "here")
 """Choices that close the book early; who reads on does not take them."""
-
-
-@pytest.fixture(scope="module")
-def pike() -> Program:
-    program = compile_folder(bundled_modules()["pike"]).program
-    assert program is not None
-    return program
 
 
 @pytest.fixture(scope="module")

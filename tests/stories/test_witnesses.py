@@ -8,26 +8,15 @@ import os
 from pathlib import Path
 from random import Random
 
-import pytest
-
-from engine.compiler.compile import compile_folder
 from engine.explore.witness import Decision, Stand, WitnessError, read_decisions
 from engine.program.image import Program
 from engine.program.layout import Choice, Scene, Section
-from engine.source.modules import bundled_modules
 
 WITNESSES = Path(__file__).parent / "witnesses.txt"
 ENDINGS = 48
 TRIES = 40_000  # playthroughs from each chair, where a way is looked for
 OF_STALIN = {"ending.signature", "ending.refusal", "ending.easy_victory", "ending.teheran"}
 """Endings to which only a decision from his chair leads."""
-
-
-@pytest.fixture(scope="module")
-def pike() -> Program:
-    program = compile_folder(bundled_modules()["pike"]).program
-    assert program is not None
-    return program
 
 
 def ids(program: Program) -> list[str]:
